@@ -1,0 +1,97 @@
+"""What a dataset and a release are, and the published series that Veikart knows by name."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+DatasetKind = Literal["national_inventory", "own_accounts", "register"]
+Revision = Literal["recomputed", "accumulating"]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A publisher's series of one substance and basis.
+
+    gas_coverage: ghg (all greenhouse gases, CO2e), co2 (fossil CO2 only) or empty (not emissions). revision: recomputed means that
+    each release replaces the whole series; accumulating means that a release adds or replaces single years (docs/adr/0003)."""
+
+    key: str
+    title: str
+    publisher: str
+    licence: str = ""
+    url: str = ""
+    substance: str = ""
+    gas_coverage: Literal["ghg", "co2", ""] = ""
+    basis: Literal["territorial", "consumption", "own_operations", ""] = ""
+    population_rule: str = ""
+    kind: DatasetKind = "national_inventory"
+    revision: Revision = "recomputed"
+
+
+@dataclass(frozen=True)
+class Release:
+    """A vintage of a dataset: its label and date from inside the file, else as given, else the day it was received."""
+
+    label: str
+    released_on: date | None
+    origin: Literal["file", "given", "received"]
+
+    @classmethod
+    def received(cls, on: date) -> "Release":
+        """The release of a file that says nothing about its vintage."""
+        return cls(label=f"received {on.isoformat()}", released_on=on, origin="received")
+
+
+KNOWN_DATASETS: dict[str, Dataset] = {
+    dataset.key: dataset
+    for dataset in (
+        Dataset(
+            key="miljodirektoratet-ghg",
+            title="Klimagassregnskap for kommuner og fylker",
+            publisher="Miljødirektoratet",
+            licence="NLOD",
+            url="https://www.miljodirektoratet.no/tjenester/klimagassutslipp-kommuner/",
+            substance="greenhouse gases, CO2e GWP100",
+            gas_coverage="ghg",
+            basis="territorial",
+        ),
+        Dataset(
+            key="smhi-co2",
+            title="Nationella emissionsdatabasen, koldioxid",
+            publisher="SMHI",
+            licence="Open data (CC BY 4.0)",
+            url="https://nationellaemissionsdatabasen.smhi.se",
+            substance="fossil CO2",
+            gas_coverage="co2",
+            basis="territorial",
+        ),
+        Dataset(
+            key="scb-population",
+            title="Folkmängd i riket, län och kommuner 31 december",
+            publisher="SCB",
+            licence="Open data (CC0)",
+            url="https://www.scb.se",
+            population_rule="31 December",
+            kind="register",
+            revision="accumulating",
+        ),
+        Dataset(
+            key="own-accounts",
+            title="Own climate accounts",
+            publisher="The municipality",
+            substance="greenhouse gases, CO2e GWP100",
+            gas_coverage="ghg",
+            basis="territorial",
+            kind="own_accounts",
+            revision="accumulating",
+        ),
+        Dataset(
+            key="own-population",
+            title="Own population figures",
+            publisher="The municipality",
+            population_rule="31 December",
+            kind="own_accounts",
+            revision="accumulating",
+        ),
+    )
+}

@@ -1,0 +1,23 @@
+"""Demonstration data: twelve fictional Nordic municipalities with the irregularities that real data have.
+
+Everything here is invented: no figure describes a real place, no name is that of a Nordic municipality."""
+
+from data.demo.generator import (
+    DEMO_VERSION,
+    DemoWorkbook,
+    demo_areas,
+    demo_changes,
+    demo_targets,
+    demo_workbooks,
+    workbook_bytes,
+)
+
+__all__ = [
+    "DEMO_VERSION",
+    "DemoWorkbook",
+    "demo_areas",
+    "demo_changes",
+    "demo_targets",
+    "demo_workbooks",
+    "workbook_bytes",
+]

@@ -1,0 +1,351 @@
+"""Makes the demonstration data out of municipalities.py: always the same rows, as data.tables declares."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from openpyxl import Workbook
+
+from data.datasets import Dataset, Release
+from data.demo.municipalities import (
+    GAS_SHARES,
+    MUNICIPALITIES,
+    PREDECESSORS,
+    SOURCES,
+    Anchors,
+    DemoMunicipality,
+    DemoPredecessor,
+    SectorPath,
+    Source,
+)
+from data.tables import SECTORS, SOURCE_COLUMNS, TABLES
+
+Place = DemoMunicipality | DemoPredecessor
+
+DEMO_VERSION = 1  # raise it whenever a figure changes: the demonstration store is then made anew
+FIRST_YEAR, LAST_YEAR = 2009, 2024
+SEED = 20_300_101
+PUBLISHER = "Demonstration data (fictional)"
+LICENCE = "CC0, invented figures"
+POPULATION_DATASET = "demo-population"
+DECISIONS = "https://example.org/demonstration"  # a domain reserved for examples (RFC 2606)
+FIXED_TIME = (2026, 1, 1, 0, 0, 0)  # written into workbooks: the same rows give the same bytes
+
+# What the release of 2024 said against that of 2025, in percent by sector: methods improved in between.
+REVISION_PERCENT = {"transport": 2.4, "off_road": 8.0, "waste": 5.0, "industry": 0.6, "lulucf": -6.0}
+YEARS: dict[str, tuple[int, ...]] = {
+    "demo-no-ghg": (2009, 2011, 2013, *range(2015, 2025)),
+    "demo-se-co2": (2010, *range(2015, 2025)),
+    "demo-dk-ghg": tuple(range(2018, 2024)),
+    "demo-fi-ghg": tuple(range(2009, 2025)),
+    "demo-is-ghg": (2019, 2022),
+}
+RELEASES: dict[str, tuple[Release, ...]] = {
+    "demo-no-ghg": (Release("2024", date(2024, 12, 12), "file"), Release("2025", date(2025, 12, 11), "file")),
+    "demo-se-co2": (Release("2025", date(2025, 10, 2), "file"),),
+    "demo-dk-ghg": (Release("2025", date(2025, 3, 20), "file"),),
+    "demo-fi-ghg": (Release("2025", date(2025, 6, 12), "file"),),
+    "demo-is-ghg": (Release("2024", date(2024, 5, 7), "file"),),
+    POPULATION_DATASET: (Release("2025", date(2025, 2, 21), "file"),),
+}
+REVISED = ("demo-no-ghg", "2024")  # the older release: other methods, and one year shorter
+TITLES = {
+    "demo-no-ghg": "Greenhouse gases by source and gas (Norwegian demonstration)",
+    "demo-se-co2": "Fossil CO2 by sector (Swedish demonstration)",
+    "demo-dk-ghg": "Energy and CO2 accounts by sector (Danish demonstration)",
+    "demo-fi-ghg": "Greenhouse gases by sector and gas (Finnish demonstration)",
+    "demo-is-ghg": "Greenhouse gases by sector (Icelandic demonstration)",
+}
+STATUSES = {
+    "demo-no-ghg": "reported",
+    "demo-se-co2": "modelled",
+    "demo-dk-ghg": "estimated",
+    "demo-fi-ghg": "modelled",
+    "demo-is-ghg": "estimated",
+}
+PRELIMINARY = {("demo-fi-ghg", 2024)}
+_SECTOR_NUMBERS = {sector: number for number, sector in enumerate(sorted(SECTORS))}
+
+
+@dataclass(frozen=True)
+class DemoWorkbook:
+    """One dataset in one release, as a publisher would send it: rows per table as declared there."""
+
+    name: str
+    dataset: Dataset
+    release: Release
+    tables: dict[str, pd.DataFrame]
+
+
+def demo_areas() -> list[dict[str, Any]]:
+    """The twelve municipalities, then the two that were merged; columns as the areas view.
+
+    valid_to is the last day, None = in force."""
+    present = [_area(place, other_name=place.other_name, valid_to=None) for place in MUNICIPALITIES]
+    past = [_area(place, other_name="", valid_to=date(place.last_year, 12, 31)) for place in PREDECESSORS]
+    return present + past
+
+
+def demo_changes() -> list[dict[str, Any]]:
+    """The merger of 2020, one row per part; columns as municipality_changes.
+
+    from_year and to_year are the years in which the earlier code was in force, None = since before."""
+    return [
+        {
+            "country_code": place.became[:2],
+            "area_id": place.became,
+            "earlier_code": place.area_id[3:],
+            "earlier_name": place.name,
+            "kind": "merged",
+            "from_year": None,
+            "to_year": place.last_year,
+        }
+        for place in PREDECESSORS
+    ]
+
+
+def demo_targets() -> list[dict[str, Any]]:
+    """The decided targets, fields as loaders.forms.TargetEntry, in the order of decision.
+
+    reduction_percent is on the base year, target_value in the unit of the indicator; one of them is None."""
+    targets = [
+        {
+            "municipality_id": place.area_id,
+            "indicator": target.indicator,
+            "unit": target.unit,
+            "base_year": target.base_year,
+            "target_year": target.target_year,
+            "reduction_percent": target.reduction_percent,
+            "target_value": target.target_value,
+            "decided_on": target.decided_on,
+            "decision_url": f"{DECISIONS}/{place.area_id.lower()}/{target.decided_on.isoformat()}",
+        }
+        for place in MUNICIPALITIES
+        for target in place.targets
+    ]
+    return sorted(targets, key=lambda target: target["decided_on"])
+
+
+def demo_workbooks() -> list[DemoWorkbook]:
+    """Every dataset in every release, in loading order: older release before newer, population last.
+
+    Emissions in t CO2e (t CO2 for demo-se-co2) to 0.1 t; missing = not published, with its reason.
+    Returns the same rows at every call."""
+    return [
+        DemoWorkbook(f"{key}-{release.label}", dataset, release, _tables(key, release))
+        for key, dataset in _datasets().items()
+        for release in RELEASES[key]
+    ]
+
+
+def workbook_bytes(workbook: DemoWorkbook) -> bytes:
+    """The workbook as an .xlsx file, one sheet per table: the cells that the facts name as their source.
+
+    Returns the same bytes at every call, so that the stored original keeps its SHA-256."""
+    book = Workbook(write_only=True)
+    for table_name, frame in workbook.tables.items():
+        sheet = book.create_sheet(_sheet_name(table_name))
+        published = frame[_published_columns(table_name)]
+        sheet.append(list(published.columns))
+        cells = published.astype(object).where(published.notna(), None)
+        for row in cells.itertuples(index=False, name=None):
+            sheet.append(row)
+    written = io.BytesIO()
+    book.save(written)
+    return _without_clock(written.getvalue())
+
+
+def _datasets() -> dict[str, Dataset]:
+    population = Dataset(
+        key=POPULATION_DATASET,
+        title="Population 31 December (demonstration)",
+        publisher=PUBLISHER,
+        licence=LICENCE,
+        population_rule="31 December",
+        kind="register",
+        revision="accumulating",
+    )
+    return {**{key: _inventory(key, title) for key, title in TITLES.items()}, POPULATION_DATASET: population}
+
+
+def _inventory(key: str, title: str) -> Dataset:
+    is_co2 = key == "demo-se-co2"
+    return Dataset(
+        key=key,
+        title=title,
+        publisher=PUBLISHER,
+        licence=LICENCE,
+        substance="fossil CO2" if is_co2 else "greenhouse gases, CO2e GWP100",
+        gas_coverage="co2" if is_co2 else "ghg",
+        basis="territorial",
+        kind="national_inventory",
+    )
+
+
+def _tables(dataset: str, release: Release) -> dict[str, pd.DataFrame]:
+    if dataset == POPULATION_DATASET:
+        return {"population": _with_source("population", pd.DataFrame(list(_population_rows())))}
+    return {"emissions": _with_source("emissions", pd.DataFrame(list(_emission_rows(dataset, release))))}
+
+
+def _emission_rows(dataset: str, release: Release) -> Iterator[dict[str, Any]]:
+    is_older = (dataset, release.label) == REVISED
+    years = YEARS[dataset][:-1] if is_older else YEARS[dataset]
+    for place in MUNICIPALITIES:
+        for path in place.sectors if place.dataset == dataset else ():
+            revised_share = 1 + (REVISION_PERCENT.get(path.sector, 0.0) / 100 if is_older else 0.0)
+            amounts = _sector_tonnes(place, path)
+            for year in (year for year in years if year in amounts):
+                yield from _sector_rows(place, path, year, amounts[year] * revised_share)
+
+
+def _sector_rows(
+    place: DemoMunicipality, path: SectorPath, year: int, tonnes: float
+) -> Iterator[dict[str, Any]]:
+    reason = dict(path.missing).get(year)
+    parts = _parts(place.dataset, path, year)
+    amounts = _shared_out(tonnes, [share for _, _, share in parts])
+    for (subsector, gas, _), amount in zip(parts, amounts, strict=True):
+        yield {
+            "area_id": place.area_id,
+            "dataset": place.dataset,
+            "year": year,
+            "basis": "territorial",
+            "scope": path.scope or None,
+            "sector": path.sector,
+            "subsector": subsector,
+            "gas": gas,
+            "emissions_tco2e": float("nan") if reason else amount,
+            "is_counted": path.is_counted,
+            "value_status": STATUSES[place.dataset],
+            "is_preliminary": (place.dataset, year) in PRELIMINARY,
+            "missing_reason": reason,
+        }
+
+
+def _parts(dataset: str, path: SectorPath, year: int) -> list[tuple[str | None, str | None, float]]:
+    """The published detail of a sector: (source, gas, share of the sector) with shares that add up to 1."""
+    if dataset == "demo-no-ghg":
+        return [
+            (source.label, gas, _source_share(source, year) * gas_share)
+            for source in SOURCES[path.sources or path.sector]
+            for gas, gas_share in source.gases
+        ]
+    if dataset == "demo-fi-ghg":
+        return [(None, gas, gas_share) for gas, gas_share in GAS_SHARES[path.sector]]
+    return [(None, "CO2" if dataset == "demo-se-co2" else None, 1.0)]
+
+
+def _source_share(source: Source, year: int) -> float:
+    elapsed_share = (year - FIRST_YEAR) / (LAST_YEAR - FIRST_YEAR)
+    return source.share_2009 + (source.share_2024 - source.share_2009) * elapsed_share
+
+
+def _shared_out(tonnes: float, shares: list[float]) -> list[float]:
+    """Tonnes split by shares, each to 0.1 t; the largest takes the remainder, so that the sum stays."""
+    tenths = [round(tonnes * share * 10) for share in shares]
+    largest = max(range(len(shares)), key=lambda index: abs(shares[index]))
+    tenths[largest] += round(tonnes * 10) - sum(tenths)
+    return [tenth / 10 for tenth in tenths]
+
+
+def _sector_tonnes(place: DemoMunicipality, path: SectorPath) -> dict[int, float]:
+    """Year -> tonnes between the outer anchors: exact in anchor years, on a wobbly line in between."""
+    key = [SEED, *place.area_id.encode(), _SECTOR_NUMBERS[path.sector], int(path.scope or 0)]
+    return _between(path.tonnes, path.wobble_percent, np.random.default_rng(key))
+
+
+def _between(anchors: Anchors, wobble_percent: float, generator: np.random.Generator) -> dict[int, float]:
+    wobbles = generator.normal(0.0, wobble_percent / 100, LAST_YEAR - FIRST_YEAR + 1)
+    values: dict[int, float] = {}
+    for year, wobble in zip(range(FIRST_YEAR, LAST_YEAR + 1), wobbles, strict=True):
+        if min(anchors) <= year <= max(anchors):
+            on_line = float(np.interp(year, list(anchors), list(anchors.values())))
+            values[year] = on_line if year in anchors else on_line * (1 + float(wobble))
+    return values
+
+
+def _population_rows() -> Iterator[dict[str, Any]]:
+    places: tuple[Place, ...] = (*MUNICIPALITIES, *PREDECESSORS)
+    for place in places:
+        generator = np.random.default_rng([SEED, *place.area_id.encode()])
+        unestimated = place.unestimated_population if isinstance(place, DemoMunicipality) else ()
+        for year, inhabitants in _between(place.population, 0.15, generator).items():
+            if year not in place.absent_population:
+                yield {
+                    "area_id": place.area_id,
+                    "dataset": POPULATION_DATASET,
+                    "year": year,
+                    "inhabitants": None if year in unestimated else round(inhabitants),
+                    "value_status": "reported",
+                    "is_preliminary": False,
+                    "missing_reason": "not_estimated" if year in unestimated else None,
+                }
+
+
+def _with_source(table_name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with the declared columns in order, and the cell of workbook_bytes that each figure stands in."""
+    columns = _published_columns(table_name)
+    value_column = "emissions_tco2e" if table_name == "emissions" else "inhabitants"
+    names = {area["area_id"]: area["name"] for area in demo_areas()}
+    whole = rows.astype({"inhabitants": "Int64"}) if table_name == "population" else rows
+    return whole[
+        columns
+    ].assign(
+        source_sheet=_sheet_name(table_name),
+        source_row=range(2, len(rows) + 2),  # row 1 holds the headings
+        source_column="ABCDEFGHIJKLMNOPQRSTUVWXYZ"[columns.index(value_column)],
+        source_label=_labels(rows) if table_name == "emissions" else "Population 31 December",
+        source_code=rows["area_id"].str[3:],
+        source_name=rows["area_id"].map(names),
+    )
+
+
+def _labels(rows: pd.DataFrame) -> pd.Series:
+    titles = rows["sector"].map({code: str(title) for code, title in SECTORS.items()})
+    return titles.where(rows["subsector"].isna(), titles + ": " + rows["subsector"].fillna(""))
+
+
+def _published_columns(table_name: str) -> list[str]:
+    source = {column.name for column in SOURCE_COLUMNS}
+    return [name for name in TABLES[table_name].column_names if name not in source]
+
+
+def _sheet_name(table_name: str) -> str:
+    return str(TABLES[table_name].title)
+
+
+def _area(place: Place, *, other_name: str, valid_to: date | None) -> dict[str, Any]:
+    return {
+        "area_id": place.area_id,
+        "country_code": place.area_id[:2],
+        "code": place.area_id[3:],
+        "name": place.name,
+        "other_name": other_name,
+        "kind": "municipality",
+        "region": place.region,
+        "valid_to": valid_to,
+    }
+
+
+def _without_clock(content: bytes) -> bytes:
+    """The same .xlsx with a fixed time in place of the moment it was written."""
+    rewritten = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(rewritten, "w") as new:
+        for name in _sorted_names(old.namelist()):
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2026-01-01T00:00:00Z", part)
+            new.writestr(zipfile.ZipInfo(name, FIXED_TIME), part, zipfile.ZIP_DEFLATED)
+    return rewritten.getvalue()
+
+
+def _sorted_names(names: Iterable[str]) -> list[str]:
+    """The content types first, as the format asks; then by name."""
+    return sorted(names, key=lambda name: (name != "[Content_Types].xml", name))

@@ -1,0 +1,754 @@
+"""Plausibility: what is unusual in rows that can be read. Warns, never changes, and accuses nobody (methods, section 9).
+
+Every check is a query over the staged rows, grouped into one warning with its count and its most striking cases."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.areas import Register
+from data.datasets import Dataset
+from data.sql import frame_sql
+from data.store import Store
+from data.tables import SECTORS, TABLES, arrow_schema
+from loaders.problems import Problem
+from loaders.reading import KnownFault, Reading
+from texts import N_, Text, format_number
+
+STATED_TOTAL_SHARE = 0.005  # sectors against the stated total
+SUBSECTOR_SHARE = 0.01  # subsectors against their sector, as a share of the area's total
+JUMP_SHARE = 0.5  # from one data year to the next
+RELEASE_SHARE = 0.05  # a new release against the one before, per year
+POPULATION_SHARE_A_YEAR = 0.1
+SLIP = 300.0  # between a true change and a factor of 1000
+LOW_PER_HEAD_TCO2E, HIGH_PER_HEAD_TCO2E = (
+    0.1,
+    1_000.0,
+)  # refineries reach 700 t a head, kt typed as t gives 0.005
+LOW_TOTAL_TCO2E = 100.0  # a year; the smallest Nordic municipalities have over 1,000
+NAMED = 3  # so many cases are named in a sentence
+
+Facts = dict[str, pa.Table]
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One striking place: the sentence about it and where it stands."""
+
+    words: Text
+    sheet: str = ""
+    cell: str = ""
+
+
+def check(store: Store, reading: Reading) -> list[Problem]:
+    """Everything unusual in a reading, against itself and against what speaks in the store; an error only where its dataset is
+    another one in the store."""
+    return [
+        *_dataset_conflicts(store, reading.datasets),
+        *plausibility(reading, speaking_facts(store, reading.tables), store.register()),
+    ]
+
+
+def plausibility(reading: Reading, facts: Facts, register: Register) -> list[Problem]:
+    """The warnings for staged rows. facts: as speaking_facts gives them, or no_facts()."""
+    names = _Names(register)
+    problems: list[Problem] = []
+    if "emissions" in reading.tables:
+        sums = _sums(reading.tables["emissions"])
+        datasets = {dataset.key: dataset for dataset in reading.datasets}
+        series = frame_sql(SERIES, sums=sums, stored=facts["emissions"])
+        given = _Input(reading, sums, series, facts, datasets, names)
+        problems += [problem for check_rows in EMISSION_CHECKS for problem in check_rows(given)]
+    if "population" in reading.tables:
+        problems += _population_jumps(reading.tables["population"], facts, names)
+    problems += _repeated_keys(reading)
+    return problems
+
+
+def speaking_facts(store: Store, tables: dict[str, pa.Table]) -> Facts:
+    """What speaks in the store for the areas of staged rows.
+
+    emissions: area_id, dataset, release, year, basis, sector, emissions_tco2e (counted sums), is_headline.
+    population: area_id, year, inhabitants."""
+    ids = [rows["area_id"] for rows in tables.values()]
+    areas = pa.table(
+        {
+            "area_id": pc.unique(
+                pa.chunked_array([chunk for column in ids for chunk in column.chunks], pa.string())
+            )
+        }
+    )
+    return {
+        "emissions": store.arrow(SPEAKING_EMISSIONS, areas_read=areas),
+        "population": store.arrow(SPEAKING_PEOPLE, areas_read=areas),
+    }
+
+
+def no_facts() -> Facts:
+    """The facts of an empty store."""
+    emissions = pa.schema(
+        [("area_id", pa.string()), ("dataset", pa.string()), ("release", pa.string()), ("year", pa.int64()), ("basis", pa.string()),
+         ("sector", pa.string()), ("emissions_tco2e", pa.float64()), ("is_headline", pa.bool_())]
+    )  # fmt: skip
+    people = pa.schema([("area_id", pa.string()), ("year", pa.int64()), ("inhabitants", pa.int64())])
+    return {"emissions": emissions.empty_table(), "population": people.empty_table()}
+
+
+SPEAKING_EMISSIONS = """
+select
+    area_id, dataset, release, year, basis, sector, sum(emissions_tco2e) as emissions_tco2e, bool_or(is_headline) as is_headline
+from live_emissions
+where is_speaking and is_counted and area_id in (select area_id from areas_read)
+group by area_id, dataset, release, year, basis, sector
+"""
+
+SPEAKING_PEOPLE = """
+select area_id, year, max(inhabitants) as inhabitants
+from live_population
+where is_speaking and is_headline and area_id in (select area_id from areas_read)
+group by area_id, year
+"""
+
+
+@dataclass(frozen=True)
+class _Input:
+    """What every check of emissions sees: the reading, its counted sums, their series with the store, and what speaks there."""
+
+    reading: Reading
+    sums: pa.Table
+    series: pa.Table
+    facts: Facts
+    datasets: dict[str, Dataset]
+    names: "_Names"
+
+    @property
+    def rows(self) -> pa.Table:
+        return self.reading.tables["emissions"]
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether there are rows beside the counted ones, so that levels can be compared."""
+        return not pc.all(self.rows["is_counted"]).as_py()
+
+
+class _Names:
+    """Area names for sentences."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+
+    def __call__(self, area_id: str) -> str:
+        area = self._register.resolve_id(area_id)
+        return area.name if area else area_id
+
+    def is_municipality(self, area_id: str) -> bool:
+        area = self._register.resolve_id(area_id)
+        return area is not None and area.kind == "municipality"
+
+
+def _sums(rows: pa.Table) -> pa.Table:
+    """Counted sums per area, dataset, year, basis and sector, each with the place of its first row."""
+    return frame_sql(
+        """
+        select
+            area_id, dataset, year, basis, sector, sum(emissions_tco2e) as emissions_tco2e, min(source_row) as source_row,
+            arg_min(source_sheet, source_row) as source_sheet, arg_min(source_column, source_row) as source_column
+        from rows
+        where is_counted
+        group by area_id, dataset, year, basis, sector
+        """,
+        rows=rows,
+    )
+
+
+def _warning(code: str, expected: Text, cases: list[_Case], advice: Text) -> list[Problem]:
+    """One warning for all cases of a check, naming the first ones; none for none."""
+    if not cases:
+        return []
+    named = [case.words for case in cases[:NAMED]]
+    found = _joined(named, more=len(cases) - len(named))
+    return [
+        Problem(
+            level="warning", code=code, sheet=cases[0].sheet, cell=cases[0].cell, expected=expected, found=found,
+            fix=N_("Unusual, check. {advice}", advice=advice), count=len(cases),
+        )
+    ]  # fmt: skip
+
+
+def _joined(words: list[Text], *, more: int) -> Text:
+    places = {f"case_{number}": text for number, text in enumerate(words)}
+    template = "; ".join("{" + name + "}" for name in places)
+    return (
+        Text(template, places)
+        if more == 0
+        else N_("{cases}; and {more} more", cases=Text(template, places), more=more)
+    )
+
+
+def _amount(value: float | None) -> str:
+    """Whole tonnes or persons; small amounts with decimals, so that a slip can be seen."""
+    return format_number(value, digits=0 if value is None or abs(value) >= 10 else None)
+
+
+def _cell(row: dict[str, Any]) -> str:
+    return (
+        f"{row['source_column']}{row['source_row']}"
+        if row.get("source_column") and row.get("source_row")
+        else ""
+    )
+
+
+ACKNOWLEDGE = N_("If the figures are right, load them with a note that says why.")
+
+
+# Levels against each other ---------------------------------------------------------------------------------------------
+
+
+STATED_TOTALS = """
+with shaped as (
+    select
+        area_id, dataset, year, basis, sector, emissions_tco2e, source_sheet, source_row, source_column,
+        sector is null and subsector is null and (gas is null or is_co2_only) as is_total,
+        sector is not null and subsector is null and (gas is null or is_co2_only) as is_sector
+    from rows
+    join coverages on coverages.covered = rows.dataset
+),
+compared as (
+    select
+        area_id, dataset, year, basis, sum(emissions_tco2e) filter (is_total) as stated,
+        sum(emissions_tco2e) filter (is_sector) as added, min(source_row) filter (is_total) as source_row,
+        arg_min(source_sheet, source_row) filter (is_total) as source_sheet,
+        arg_min(source_column, source_row) filter (is_total) as source_column
+    from shaped
+    where is_total or is_sector
+    group by area_id, dataset, year, basis
+)
+select *
+from compared
+where abs(stated - added) > $share * abs(stated)
+order by abs(stated - added) / abs(stated) desc
+"""
+
+
+def _stated_totals(given: _Input) -> list[Problem]:
+    """Sectors against the stated total, 0.5 %."""
+    if not given.has_levels:
+        return []
+    found = frame_sql(
+        STATED_TOTALS, {"share": STATED_TOTAL_SHARE}, rows=given.rows, coverages=_coverages(given)
+    )
+    cases = [
+        _Case(
+            N_(
+                "{name} {year}: {added} t against {stated} t",
+                name=given.names(row["area_id"]), year=str(row["year"]), added=_amount(row["added"]), stated=_amount(row["stated"]),
+            ),
+            row["source_sheet"], _cell(row),
+        )
+        for row in found.to_pylist()
+    ]  # fmt: skip
+    advice = N_(
+        "Where sectors and total differ, our own template counts the total, a published file as its format says."
+    )
+    return _warning(
+        "total_differs", N_("sectors that add up to the stated total within 0.5 %"), cases, advice
+    )
+
+
+# A sector's own row bears no subsector, or its own label as one (published sectors that share one of ours).
+SUBSECTORS = """
+with shaped as (
+    select
+        rows.*, (gas is null or is_co2_only) and (subsector is null or subsector = source_label) as is_sector
+    from rows
+    join coverages on coverages.covered = rows.dataset
+    where sector is not null
+),
+totals as (
+    select area_id, dataset, year, basis, abs(sum(emissions_tco2e)) as total from sums group by area_id, dataset, year, basis
+),
+compared as (
+    select
+        area_id, dataset, year, basis, source_label, sum(emissions_tco2e) filter (is_sector) as stated,
+        sum(emissions_tco2e) filter (not is_sector) as added, min(source_row) filter (is_sector) as source_row,
+        arg_min(source_sheet, source_row) filter (is_sector) as source_sheet,
+        arg_min(source_column, source_row) filter (is_sector) as source_column
+    from shaped
+    group by area_id, dataset, year, basis, source_label
+)
+select compared.*, abs(stated - added) / totals.total as share
+from compared
+join totals
+    on totals.area_id = compared.area_id and totals.dataset = compared.dataset and totals.year = compared.year
+    and totals.basis = compared.basis
+where abs(stated - added) > $share * totals.total
+order by share desc, compared.area_id, compared.year
+"""
+
+
+def _subsectors(given: _Input) -> list[Problem]:
+    """Subsectors against their sector, where the difference passes 1 % of the area's total; faults known in a source apart."""
+    if not given.has_levels:
+        return []
+    found = frame_sql(
+        SUBSECTORS, {"share": SUBSECTOR_SHARE}, rows=given.rows, sums=given.sums, coverages=_coverages(given)
+    ).to_pylist()
+    known = [(row, _known(row, given.reading)) for row in found]
+    new = [_subsector_case(row, given.names) for row, fault in known if fault is None]
+    noted = [(row, fault) for row, fault in known if fault is not None]
+    expected = N_("subsectors that add up to their sector within 1 % of the area's total")
+    advice = N_("The sectors are counted, the subsectors are kept for looking up.")
+    return [
+        *_known_fault(noted, expected, given.names),
+        *_warning("subsectors_differ", expected, new, advice),
+    ]
+
+
+def _known(row: dict[str, Any], reading: Reading) -> KnownFault | None:
+    for fault in reading.known_faults:
+        release = reading.releases.get(fault.dataset)
+        same = (fault.area_id, fault.source_label, fault.dataset) == (
+            row["area_id"],
+            row["source_label"],
+            row["dataset"],
+        )
+        if same and release is not None and release.label == fault.release:
+            return fault
+    return None
+
+
+def _known_fault(
+    noted: list[tuple[dict[str, Any], KnownFault]], expected: Text, names: _Names
+) -> list[Problem]:
+    if not noted:
+        return []
+    since = min(fault.noted_on for _, fault in noted).isoformat()
+    advice = N_(
+        "Known in this release (noted {since}). {sentence}", since=since, sentence=noted[0][1].sentence
+    )
+    return _warning(
+        "subsectors_differ_known", expected, [_subsector_case(row, names) for row, _ in noted], advice
+    )
+
+
+def _subsector_case(row: dict[str, Any], names: _Names) -> _Case:
+    words = N_(
+        "{name} {year}, {sector}: subsectors {added} t, sector {stated} t",
+        name=names(row["area_id"]), year=str(row["year"]), sector=row["source_label"], added=_amount(row["added"]),
+        stated=_amount(row["stated"]),
+    )  # fmt: skip
+    return _Case(words, row["source_sheet"], _cell(row))
+
+
+def _coverages(given: _Input) -> pa.Table:
+    keys = list(given.datasets)
+    is_co2 = [given.datasets[key].gas_coverage == "co2" for key in keys]
+    return pa.table({"covered": pa.array(keys, pa.string()), "is_co2_only": pa.array(is_co2, pa.bool_())})
+
+
+# Against other years, the store and the inhabitants ---------------------------------------------------------------------
+
+
+# One series per area, dataset and basis: the rows read, and the speaking years of the same dataset that they leave alone.
+SERIES = """
+with read_totals as (
+    select
+        area_id, dataset, year, basis, sum(emissions_tco2e) as total, min(source_row) as source_row,
+        arg_min(source_sheet, source_row) as source_sheet, arg_min(source_column, source_row) as source_column
+    from sums
+    group by area_id, dataset, year, basis
+),
+stored_totals as (
+    select area_id, dataset, year, basis, sum(emissions_tco2e) as total
+    from stored
+    group by area_id, dataset, year, basis
+)
+select *, true as is_read from read_totals where total is not null
+union all by name
+select stored_totals.*, false as is_read
+from stored_totals
+anti join read_totals
+    on read_totals.area_id = stored_totals.area_id and read_totals.dataset = stored_totals.dataset
+    and read_totals.year = stored_totals.year and read_totals.basis = stored_totals.basis
+where stored_totals.total is not null
+"""
+
+JUMPS = """
+with steps as (
+    select
+        *, lag(total) over series_order as before, lag(year) over series_order as year_before,
+        lag(is_read) over series_order as read_before
+    from series
+    window series_order as (partition by area_id, dataset, basis order by year)
+)
+select *, abs(total - before) / abs(before) as change
+from steps
+where before <> 0 and (is_read or read_before)
+    and abs(total - before) > $jump * abs(before)
+    and abs(total) < $slip * abs(before) and abs(before) < $slip * abs(total)
+order by change desc, area_id, year
+"""
+
+
+def _jumps(given: _Input) -> list[Problem]:
+    """A total that changes by more than half from one data year to the next."""
+    found = frame_sql(JUMPS, {"jump": JUMP_SHARE, "slip": SLIP}, series=given.series)
+    cases = [
+        _Case(
+            N_(
+                "{name}: {before} t in {year_before}, {total} t in {year}",
+                name=given.names(row["area_id"]), before=_amount(row["before"]), year_before=str(row["year_before"]),
+                total=_amount(row["total"]), year=str(row["year"]),
+            ),
+            row["source_sheet"] or "", _cell(row),
+        )
+        for row in found.to_pylist()
+    ]  # fmt: skip
+    expected = N_("a total that changes by less than half from one data year to the next")
+    return _warning("jump", expected, cases, ACKNOWLEDGE)
+
+
+# A slip of a thousand, by whichever comparison is at hand, the strongest first: other years of the same series, what speaks in
+# the store for the nearest year, the inhabitants of that year, and a plain floor for municipalities. Territorial and
+# consumption figures only where a floor or the inhabitants judge: own operations may be small.
+SLIPS = """
+with medians as (
+    select this.area_id, this.dataset, this.basis, this.year, median(other.total) as expected
+    from series this
+    join series other
+        on other.area_id = this.area_id and other.dataset = this.dataset and other.basis = this.basis and other.year <> this.year
+    where other.total <> 0
+    group by this.area_id, this.dataset, this.basis, this.year
+),
+headline as (
+    select area_id, basis, year, sum(emissions_tco2e) as total
+    from stored
+    where is_headline
+    group by area_id, basis, year
+),
+nearest as (
+    select series.area_id, series.dataset, series.basis, series.year,
+        arg_min(headline.total, abs(headline.year - series.year)) as expected
+    from series
+    join headline on headline.area_id = series.area_id and headline.basis = series.basis
+    where headline.total <> 0
+    group by series.area_id, series.dataset, series.basis, series.year
+),
+judged as (
+    select
+        series.*, medians.expected as by_years, nearest.expected as by_store, people.inhabitants,
+        series.total / people.inhabitants as per_head,
+        case
+            when series.total = 0 then null
+            when abs(series.total) * $slip <= abs(nearest.expected) then 'store'
+            when abs(series.total) >= $slip * abs(nearest.expected) then 'store'
+            when abs(series.total) * $slip <= abs(medians.expected) then 'years'
+            when abs(series.total) >= $slip * abs(medians.expected) then 'years'
+            when series.basis = 'own_operations' then null
+            when abs(series.total) / nullif(people.inhabitants, 0) not between $low_per_head and $high_per_head then 'inhabitants'
+            when abs(series.total) < $low_total and series.area_id in (select area_id from municipalities) then 'floor'
+        end as judged_by
+    from series
+    left join medians
+        on medians.area_id = series.area_id and medians.dataset = series.dataset and medians.basis = series.basis
+        and medians.year = series.year
+    left join nearest
+        on nearest.area_id = series.area_id and nearest.dataset = series.dataset and nearest.basis = series.basis
+        and nearest.year = series.year
+    left join people on people.area_id = series.area_id and people.year = series.year
+    where series.is_read
+)
+select
+    *, case judged_by
+        when 'store' then abs(total) < abs(by_store)
+        when 'years' then abs(total) < abs(by_years)
+        when 'inhabitants' then abs(per_head) < 1
+        else true
+    end as is_small
+from judged
+where judged_by is not null
+order by source_row
+"""
+
+SECTOR_SLIPS = """
+with totals as (
+    select area_id, dataset, year, basis, sum(emissions_tco2e) as total from sums group by area_id, dataset, year, basis
+),
+size as (
+    select area_id, dataset, basis, median(abs(total)) as total from totals where total <> 0 group by area_id, dataset, basis
+),
+series as (
+    select sums.*, true as is_read from sums where sector is not null and emissions_tco2e <> 0
+    union all by name
+    select stored.* exclude (release, is_headline), false as is_read
+    from stored
+    anti join totals
+        on totals.area_id = stored.area_id and totals.dataset = stored.dataset and totals.year = stored.year
+        and totals.basis = stored.basis
+    where stored.sector is not null and stored.emissions_tco2e <> 0
+),
+compared as (
+    select
+        *, lag(emissions_tco2e) over series_order as before, lead(emissions_tco2e) over series_order as after
+    from series
+    window series_order as (partition by area_id, dataset, basis, sector order by year)
+)
+select
+    compared.*, coalesce(before, after) as neighbour, abs(emissions_tco2e) < abs(coalesce(before, after)) as is_small
+from compared
+join size on size.area_id = compared.area_id and size.dataset = compared.dataset and size.basis = compared.basis
+where is_read and coalesce(before, after) is not null
+    and (
+        (abs(emissions_tco2e) * $slip <= abs(coalesce(before, after)) and abs(emissions_tco2e) * $slip <= abs(coalesce(after, before)))
+        or (abs(emissions_tco2e) >= $slip * abs(coalesce(before, after))
+            and abs(emissions_tco2e) >= $slip * abs(coalesce(after, before)))
+    )
+    and abs(emissions_tco2e - coalesce(before, after)) > $share * size.total
+order by source_row
+"""
+
+
+def _unit_slips(given: _Input) -> list[Problem]:
+    """Kilotonnes or kilograms where tonnes are meant: a total, or one sector of it, a thousand times too small or too large."""
+    params = {
+        "slip": SLIP, "low_per_head": LOW_PER_HEAD_TCO2E, "high_per_head": HIGH_PER_HEAD_TCO2E, "low_total": LOW_TOTAL_TCO2E,
+    }  # fmt: skip
+    people, municipalities = _people(given), _municipalities(given)
+    given_frames = {"series": given.series, "people": people, "municipalities": municipalities}
+    totals = frame_sql(SLIPS, params, stored=given.facts["emissions"], **given_frames).to_pylist()
+    whole = {(row["area_id"], row["dataset"], row["basis"], row["year"]) for row in totals}
+    sectors = [
+        row
+        for row in _sector_slips(given)
+        if (row["area_id"], row["dataset"], row["basis"], row["year"]) not in whole
+    ]
+    cases = [(row["is_small"], _slip_case(row, given.names)) for row in totals]
+    cases += [(row["is_small"], _sector_slip_case(row, given.names)) for row in sectors]
+    small, large = (
+        [case for is_small, case in cases if is_small],
+        [case for is_small, case in cases if not is_small],
+    )
+    return [
+        *_warning("unit_slip", _TONNES, small, _KILOTONNES),
+        *_warning("unit_slip", _TONNES, large, _KILOGRAMS),
+    ]
+
+
+def _sector_slips(given: _Input) -> list[dict[str, Any]]:
+    """Single sectors a thousand times off their neighbours; only where people type, since publishers do not."""
+    if not given.reading.is_typed:
+        return []
+    params = {"slip": SLIP, "share": SUBSECTOR_SHARE}
+    return frame_sql(SECTOR_SLIPS, params, sums=given.sums, stored=given.facts["emissions"]).to_pylist()
+
+
+_KILOTONNES = N_(
+    "It looks as if kilotonnes stand as tonnes: if so, put kt in the unit column, else load with a note."
+)
+_KILOGRAMS = N_(
+    "It looks as if kilograms stand as tonnes: if so, put kg in the unit column, else load with a note."
+)
+_TONNES = N_("tonnes CO2e a year, of the size of other years, of the store or of the inhabitants")
+
+
+def _slip_case(row: dict[str, Any], names: _Names) -> _Case:
+    place = {"name": names(row["area_id"]), "year": str(row["year"]), "total": _amount(row["total"])}
+    by_what = {
+        "years": lambda: N_("{name} {year}: {total} t, other years {usual} t", usual=_amount(row["by_years"]), **place),
+        "store": lambda: N_("{name} {year}: {total} t, in the store {usual} t", usual=_amount(row["by_store"]), **place),
+        "inhabitants": lambda: N_(
+            "{name} {year}: {total} t for {people} inhabitants", people=_amount(row["inhabitants"]), **place
+        ),
+        "floor": lambda: N_("{name} {year}: {total} t in the whole municipality", **place),
+    }  # fmt: skip
+    return _Case(by_what[row["judged_by"]](), row["source_sheet"] or "", _cell(row))
+
+
+def _sector_slip_case(row: dict[str, Any], names: _Names) -> _Case:
+    words = N_(
+        "{name} {year}, {sector}: {value} t, next year with data {neighbour} t",
+        name=names(row["area_id"]), year=str(row["year"]), sector=SECTORS[row["sector"]],
+        value=_amount(row["emissions_tco2e"]), neighbour=_amount(row["neighbour"]),
+    )  # fmt: skip
+    return _Case(words, row["source_sheet"] or "", _cell(row))
+
+
+def _people(given: _Input) -> pa.Table:
+    """Inhabitants by area and year: of the same file first, else of the store."""
+    in_file = given.reading.tables.get("population", arrow_schema("population").empty_table())
+    return frame_sql(
+        """
+        with both_sources as (
+            select area_id, year, inhabitants, 0 as place from in_file
+            union all
+            select area_id, year, inhabitants, 1 as place from in_store
+        )
+        select area_id, year, arg_min(inhabitants, place) as inhabitants
+        from both_sources
+        where inhabitants is not null
+        group by area_id, year
+        """,
+        in_file=in_file, in_store=given.facts["population"],
+    )  # fmt: skip
+
+
+def _municipalities(given: _Input) -> pa.Table:
+    ids = pc.unique(given.rows["area_id"]).to_pylist()
+    found = [area_id for area_id in ids if given.names.is_municipality(area_id)]
+    return pa.table({"area_id": pa.array(found, pa.string())})
+
+
+RELEASES = """
+with read_totals as (
+    select area_id, dataset, year, basis, sum(emissions_tco2e) as total, min(source_row) as source_row,
+        arg_min(source_sheet, source_row) as source_sheet, arg_min(source_column, source_row) as source_column
+    from sums
+    group by area_id, dataset, year, basis
+),
+stored_totals as (
+    select area_id, dataset, release, year, basis, sum(emissions_tco2e) as total
+    from stored
+    group by area_id, dataset, release, year, basis
+)
+select read_totals.*, stored_totals.total as before, abs(read_totals.total - stored_totals.total) / abs(stored_totals.total) as change
+from read_totals
+join releases on releases.dataset = read_totals.dataset
+join stored_totals
+    on stored_totals.area_id = read_totals.area_id and stored_totals.dataset = read_totals.dataset
+    and stored_totals.year = read_totals.year and stored_totals.basis = read_totals.basis
+    and stored_totals.release <> releases.release
+where abs(read_totals.total - stored_totals.total) > $share * abs(stored_totals.total)
+order by change desc, read_totals.area_id, read_totals.year
+"""
+
+
+def _moved_by_release(given: _Input) -> list[Problem]:
+    """A release that moves a year by more than 5 % against the one that speaks now."""
+    releases = given.reading.releases
+    labels = pa.table(
+        {
+            "dataset": pa.array(list(releases), pa.string()),
+            "release": pa.array([r.label for r in releases.values()], pa.string()),
+        }
+    )
+    found = frame_sql(
+        RELEASES, {"share": RELEASE_SHARE}, sums=given.sums, stored=given.facts["emissions"], releases=labels
+    )
+    cases = [
+        _Case(
+            N_(
+                "{name} {year}: {before} t before, {total} t now",
+                name=given.names(row["area_id"]), year=str(row["year"]), before=_amount(row["before"]), total=_amount(row["total"]),
+            ),
+            row["source_sheet"], _cell(row),
+        )
+        for row in found.to_pylist()
+    ]  # fmt: skip
+    expected = N_("a release that moves no year by more than 5 %")
+    return _warning(
+        "release_moves", expected, cases, N_("The release that spoke before stays as a marked vintage.")
+    )
+
+
+EMISSION_CHECKS: tuple[Callable[[_Input], list[Problem]], ...] = (
+    _stated_totals,
+    _subsectors,
+    _unit_slips,
+    _jumps,
+    _moved_by_release,
+)
+
+
+# Inhabitants, keys, datasets ---------------------------------------------------------------------------------------------
+
+
+PEOPLE_STEPS = """
+with series as (
+    select area_id, year, inhabitants, source_sheet, source_row, source_column, true as is_read from rows
+    union all by name
+    select stored.*, false as is_read
+    from stored
+    anti join rows on rows.area_id = stored.area_id and rows.year = stored.year
+),
+steps as (
+    select *, lag(inhabitants) over series_order as before, lag(year) over series_order as year_before,
+        lag(is_read) over series_order as read_before
+    from series
+    where inhabitants is not null
+    window series_order as (partition by area_id order by year)
+)
+select *, abs(inhabitants - before) / before as change
+from steps
+where before > 0 and (is_read or read_before) and abs(inhabitants - before) > $share * before * (year - year_before)
+order by change desc, area_id, year
+"""
+
+
+def _population_jumps(rows: pa.Table, facts: Facts, names: _Names) -> list[Problem]:
+    """Inhabitants that change by more than 10 % a year, as in a merger or by a slip of the keyboard."""
+    found = frame_sql(PEOPLE_STEPS, {"share": POPULATION_SHARE_A_YEAR}, rows=rows, stored=facts["population"])
+    cases = [
+        _Case(
+            N_(
+                "{name}: {before} in {year_before}, {inhabitants} in {year}",
+                name=names(row["area_id"]), before=_amount(row["before"]), year_before=str(row["year_before"]),
+                inhabitants=_amount(row["inhabitants"]), year=str(row["year"]),
+            ),
+            row["source_sheet"] or "", _cell(row),
+        )
+        for row in found.to_pylist()
+    ]  # fmt: skip
+    return _warning(
+        "population_jump", N_("inhabitants that change by less than 10 % a year"), cases, ACKNOWLEDGE
+    )
+
+
+def _repeated_keys(reading: Reading) -> list[Problem]:
+    """Rows of a published file with the same key: both are kept, since exact duplicates can be true data."""
+    return [problem for name, rows in reading.tables.items() for problem in _repeated_in(name, rows)]
+
+
+REPEATED = """
+select {keys}, count(*) as rows, min(source_row) as first_row, max(source_row) as last_row,
+    arg_min(source_sheet, source_row) as source_sheet, arg_min(source_column, source_row) as source_column
+from rows
+group by {keys}
+having count(*) > 1
+order by first_row
+"""
+
+
+def _repeated_in(name: str, rows: pa.Table) -> list[Problem]:
+    found = frame_sql(REPEATED.replace("{keys}", ", ".join(TABLES[name].key_columns)), rows=rows).to_pylist()
+    cases = [
+        _Case(
+            N_("rows {first} and {second}", first=str(row["first_row"]), second=str(row["last_row"])),
+            row["source_sheet"], f"{row['source_column']}{row['first_row']}",
+        )
+        for row in found
+    ]  # fmt: skip
+    advice = N_("Both rows are kept and counted, since a publisher may split what it does not show.")
+    return _warning("repeated_key", N_("one row for each area, year, sector, source and gas"), cases, advice)
+
+
+def _dataset_conflicts(store: Store, datasets: Iterable[Dataset]) -> list[Problem]:
+    """An error where a dataset of this key covers something else in the store: one key is one substance and basis."""
+    stored = {row["dataset"]: row for row in store.datasets().fillna("").to_dict("records")}
+    problems = []
+    for dataset in datasets:
+        known = stored.get(dataset.key)
+        if known and (known["gas_coverage"], known["basis"]) != (dataset.gas_coverage, dataset.basis):
+            problems.append(_dataset_conflict(dataset, known))
+    return problems
+
+
+def _dataset_conflict(dataset: Dataset, known: dict[str, Any]) -> Problem:
+    covered = ", ".join(filter(None, (known["gas_coverage"], known["basis"])))
+    return Problem(
+        level="error", code="dataset_conflict", expected=N_("{key} as in the store: {covered}", key=dataset.key, covered=covered),
+        found=", ".join(filter(None, (dataset.gas_coverage, dataset.basis))),
+        fix=N_("Give these figures a dataset key of their own on the sheet About."),
+    )  # fmt: skip

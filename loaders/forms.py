@@ -1,0 +1,113 @@
+"""What a person enters on a page or the command line instead of in a workbook, kept and undone like any upload."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from data.store import NewUpload, Store, StoreError
+from data.tables import staged
+from texts import N_
+
+TARGET_FORM = "form-target"
+CHOICE_FORM = "form-headline"
+
+
+@dataclass(frozen=True)
+class TargetEntry:
+    """A decided target as entered. Exactly one of reduction_percent (on the base year) and target_value (in unit) is given."""
+
+    municipality_id: str
+    indicator: str
+    unit: str
+    base_year: int | None
+    target_year: int
+    reduction_percent: float | None = None
+    target_value: float | None = None
+    basis: str = "territorial"
+    includes_lulucf: bool = False
+    includes_compensation: bool = False
+    is_interim: bool = False
+    decided_on: date | None = None
+    decision_url: str = ""
+
+    @property
+    def record_id(self) -> str:
+        """Stable for one indicator, basis and target year, so that a new decision for that year takes the old one's place."""
+        return f"{self.indicator}/{self.basis}/{self.target_year}"
+
+
+def set_target(store: Store, entry: TargetEntry, *, actor: str) -> int:
+    """Record a target. Returns the upload's id, by which it can be undone.
+
+    Raises StoreError unless exactly one of percentage and value is given, a percentage with its base year."""
+    if (entry.reduction_percent is None) == (entry.target_value is None):
+        raise StoreError(N_("A target is either a reduction in percent or a value to reach; give exactly one of them."))
+    if entry.reduction_percent is not None and entry.base_year is None:
+        raise StoreError(N_("A reduction in percent needs the base year it is counted from."))
+    fields = asdict(entry)
+    row = {"area_id": fields.pop("municipality_id"), "record_id": entry.record_id, **fields}
+    return _commit_form(store, TARGET_FORM, "targets", row, actor=actor)
+
+
+def remove_target(store: Store, municipality_id: str, record_id: str, *, actor: str) -> int:
+    """End a target: the record stays in the history and no longer speaks. Returns the upload's id.
+
+    Raises StoreError when the municipality has no such target."""
+    live = store.arrow(_LIVE_TARGET, {"area_id": municipality_id, "record_id": record_id})
+    if live.num_rows == 0:
+        raise StoreError(N_("{municipality} has no target {record}.", municipality=municipality_id, record=record_id))
+    entry = {"area_id": municipality_id, "record_id": record_id, "action": "remove"}
+    sha256 = _keep(store, TARGET_FORM, entry)
+    removed = (("targets", municipality_id, record_id),)
+    return store.commit(NewUpload(sha256, _file_name(TARGET_FORM, sha256), TARGET_FORM, actor, {}, removed_records=removed))
+
+
+def choose_headline(store: Store, municipality_id: str, dataset: str, *, table: str, basis: str, actor: str) -> int:
+    """Record which dataset speaks for an area, table and basis. Returns the upload's id.
+
+    Raises StoreError when no live figures of that dataset stand there, since the choice would say nothing."""
+    place = {"area_id": municipality_id, "table_name": table, "basis": basis, "dataset": dataset}
+    if store.arrow(_LIVE_DATASET, place).num_rows == 0:
+        raise StoreError(
+            N_("{municipality} has no figures of {dataset} to show first.", municipality=municipality_id, dataset=dataset)
+        )
+    row = {
+        "area_id": municipality_id,
+        "record_id": f"{table}/{basis}",
+        "table_name": table,
+        "basis": basis,
+        "dataset": dataset,
+    }
+    return _commit_form(store, CHOICE_FORM, "dataset_choices", row, actor=actor)
+
+
+_LIVE_TARGET = "select 1 from live_targets where area_id = $area_id and record_id = $record_id"
+
+_LIVE_DATASET = """
+select 1
+from live_slices
+join datasets on datasets.dataset = live_slices.dataset
+where
+    live_slices.area_id = $area_id and live_slices.table_name = $table_name and live_slices.dataset = $dataset
+    and coalesce(datasets.basis, '') = $basis
+limit 1
+"""
+
+
+def _commit_form(store: Store, form: str, table: str, row: dict[str, Any], *, actor: str) -> int:
+    sha256 = _keep(store, form, row)
+    rows = staged(table, pd.DataFrame([{**row, "source_sheet": form, "source_row": 1}]))
+    return store.commit(NewUpload(sha256, _file_name(form, sha256), form, actor, {table: rows}))
+
+
+def _keep(store: Store, form: str, row: dict[str, Any]) -> str:
+    content = json.dumps({"form": form, **row}, default=str, ensure_ascii=False, sort_keys=True).encode()
+    return store.keep_original(content, file_name=_file_name(form, hashlib.sha256(content).hexdigest()))
+
+
+def _file_name(form: str, sha256: str) -> str:
+    return f"{form}-{sha256[:8]}.json"

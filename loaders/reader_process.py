@@ -1,0 +1,219 @@
+"""Keeps warm child processes that read workbooks, each under a memory and a time limit, so that no file
+can take the application down.
+
+A child is started ahead of need (`warm_up`), serves many files, and is replaced when it crashed, took too
+long, grew fat or served its number. Safe to call from many threads; a child ends when its standard input
+closes, thus with the parent, however the parent ends."""
+
+import atexit
+import contextlib
+import json
+import logging
+import struct
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import IO, Any
+
+import pyarrow as pa
+
+from loaders.guards import Refused
+
+ROOT = Path(__file__).resolve().parent.parent
+MEMORY_MEGABYTES = 512  # 5 million cells take about 360 MB in the child (measured)
+SECONDS_PER_FILE = 60.0  # 500,000 x 8 cells take 4 s on two cores
+FILES_PER_CHILD = 200
+MOST_CHILDREN = 2
+LENGTH = struct.Struct("<Q")
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class ReadSheet:
+    """A worksheet as the child gave it back: text columns named by Excel letters, row i = Excel row i + 1."""
+
+    name: str
+    is_hidden: bool
+    error_cells: dict[str, str]
+    uncached_formulas: list[str]
+    cells: pa.Table
+
+
+class ReaderPool:
+    """Up to `children` reading processes, of which one is kept warm."""
+
+    def __init__(
+        self,
+        *,
+        children: int = MOST_CHILDREN,
+        memory_megabytes: int = MEMORY_MEGABYTES,
+        seconds_per_file: float = SECONDS_PER_FILE,
+        files_per_child: int = FILES_PER_CHILD,
+    ) -> None:
+        self._limits = (memory_megabytes, seconds_per_file, files_per_child)
+        self._places = threading.BoundedSemaphore(children)
+        self._lock = threading.Lock()
+        self._idle: list[_Child] = []
+
+    def warm_up(self) -> None:
+        """Start a child in the background unless one is waiting; returns at once."""
+        with self._lock:
+            if not any(child.is_alive for child in self._idle):
+                self._idle.append(_Child(*self._limits))
+
+    def read(self, content: bytes) -> list[ReadSheet]:
+        """The worksheets of a workbook, read by a child. Blocks while all children are busy.
+
+        Raises Refused: what the guards found, too_much_memory, too_slow, or unreadable_file."""
+        with self._places:
+            try:
+                return self._read_once(content)
+            except _Killed:  # from outside, such as by the system's own memory guard: not the file's fault
+                return self._read_once(content)
+
+    def close(self) -> None:
+        """End the waiting children; the pool can be used again afterwards."""
+        with self._lock:
+            children, self._idle = self._idle, []
+        for child in children:
+            child.end()
+
+    def _read_once(self, content: bytes) -> list[ReadSheet]:
+        child = self._take()
+        try:
+            return child.read(content)
+        finally:
+            self._give_back(child)
+
+    def _take(self) -> "_Child":
+        with self._lock:
+            while self._idle:
+                child = self._idle.pop()
+                if child.is_alive:
+                    return child
+                child.end()
+        return _Child(*self._limits)
+
+    def _give_back(self, child: "_Child") -> None:
+        with self._lock:
+            is_kept = child.is_reusable and not self._idle
+            if is_kept:
+                self._idle.append(child)
+        if not is_kept:
+            child.end()
+            self.warm_up()
+
+
+@cache
+def reader_pool() -> ReaderPool:
+    """The application's own pool, with the limits stated above."""
+    pool = ReaderPool()
+    atexit.register(pool.close)
+    return pool
+
+
+def warm_up() -> None:
+    """Start the application's reading child ahead of the first file; returns at once."""
+    reader_pool().warm_up()
+
+
+class _Killed(Exception):  # noqa: N818
+    """The child was ended by someone else's signal."""
+
+
+class _Child:
+    """One reading process and its two pipes. Used by one thread at a time."""
+
+    def __init__(self, memory_megabytes: int, seconds: float, files: int) -> None:
+        self._seconds = seconds
+        self._is_late = False
+        self.is_reusable = True
+        command = [
+            sys.executable,
+            "-m",
+            "loaders.reader_child",
+            str(memory_megabytes),
+            str(seconds + 5),
+            str(files),
+        ]
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        assert self._process.stdin and self._process.stdout
+        self._requests: IO[bytes] = self._process.stdin
+        self._answers: IO[bytes] = self._process.stdout
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def read(self, content: bytes) -> list[ReadSheet]:
+        clock = threading.Timer(self._seconds, self._stop_late)
+        clock.daemon = True
+        clock.start()
+        try:
+            return self._ask(content)
+        except (EOFError, OSError) as error:
+            self.is_reusable = False
+            raise self._reason_of_end() from error
+        finally:
+            clock.cancel()
+
+    def end(self) -> None:
+        """Close the pipes, end the process and wait for it."""
+        self.is_reusable = False
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._requests, self._answers):
+            with contextlib.suppress(OSError):
+                pipe.close()
+
+    def _ask(self, content: bytes) -> list[ReadSheet]:
+        self._requests.write(LENGTH.pack(len(content)))
+        self._requests.write(content)
+        self._requests.flush()
+        head = json.loads(bytes(self._received()))
+        self.is_reusable = not head["is_last"]
+        if head["status"] == "read":
+            return [self._sheet(sheet) for sheet in head["sheets"]]
+        if head["status"] == "refused":
+            raise Refused(head["code"], **head["details"])
+        _log.warning("A workbook could not be read: %s", head["reason"])
+        raise Refused("unreadable_file")
+
+    def _sheet(self, sheet: dict[str, Any]) -> ReadSheet:
+        cells = pa.ipc.open_stream(pa.py_buffer(self._received())).read_all()
+        return ReadSheet(
+            sheet["name"], sheet["is_hidden"], sheet["error_cells"], sheet["uncached_formulas"], cells
+        )
+
+    def _received(self) -> bytearray:
+        """The next length-prefixed piece, received once and never copied."""
+        piece = bytearray(LENGTH.unpack(self._filled(bytearray(LENGTH.size)))[0])
+        return self._filled(piece)
+
+    def _filled(self, piece: bytearray) -> bytearray:
+        view, filled = memoryview(piece), 0
+        while filled < len(piece):
+            count = self._answers.readinto(view[filled:])  # type: ignore[attr-defined]
+            if not count:
+                raise EOFError
+            filled += count
+        return piece
+
+    def _stop_late(self) -> None:
+        self._is_late = True
+        self._process.kill()
+
+    def _reason_of_end(self) -> Exception:
+        self._process.wait()
+        _log.warning("A reading process ended with status %s", self._process.returncode)
+        if self._is_late:
+            return Refused("too_slow", seconds=self._seconds)
+        if self._process.returncode == -9:  # SIGKILL
+            return _Killed()
+        return Refused("too_much_memory")

@@ -1,0 +1,126 @@
+"""What a format is given to read a workbook with, and what it gives back: typed rows, their releases, and the problems."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+import pyarrow as pa
+
+from data.areas import Register
+from data.datasets import Dataset, Release
+from loaders.problems import Problem
+from texts import N_, Text
+
+_ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+
+
+@dataclass(frozen=True)
+class ReadingContext:
+    """What is known beside the file: the register, what the user chose, and the day the file came.
+
+    municipality_id, dataset and release are empty unless the user said them; a file that names its own area keeps it."""
+
+    register: Register
+    municipality_id: str | None = None
+    dataset: str | None = None
+    release: str | None = None
+    received_on: date = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class KnownFault:
+    """A place where a publication is known to contradict itself: when it was noted, and where it stands."""
+
+    noted_on: date
+    dataset: str
+    release: str
+    area_id: str
+    source_label: str
+    sentence: Text
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A workbook as one format understood it.
+
+    tables holds staged rows (data.tables.staged) and is empty when any problem is an error: nothing is half-loaded.
+    is_proven: the layout was proven on a published file. is_typed: people type into this layout, so that slips of unit are
+    looked for down to single sectors. summary: sentences for the preview."""
+
+    format_key: str
+    title: Text
+    publisher: str
+    licence: str
+    is_proven: bool
+    datasets: tuple[Dataset, ...] = ()
+    releases: dict[str, Release] = field(default_factory=dict)
+    tables: dict[str, pa.Table] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    summary: list[Text] = field(default_factory=list)
+    known_faults: tuple[KnownFault, ...] = ()
+    is_typed: bool = False
+
+
+def is_refused(problems: list[Problem]) -> bool:
+    """Whether any of the problems keeps the file out."""
+    return any(problem.level == "error" for problem in problems)
+
+
+def date_in(text: str | None) -> date | None:
+    """The first ISO date written in a text, or None; an impossible date is none."""
+    for year, month, day in _ISO_DATE.findall(text or ""):
+        try:
+            return date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+    return None
+
+
+def chosen_release(in_file: Release | None, context: ReadingContext) -> Release:
+    """The vintage of a file: as the user corrected it, else as the file says, else the day it was received."""
+    given = (context.release or "").strip()
+    if given and (in_file is None or given != in_file.label):
+        return Release(label=given, released_on=date_in(given), origin="given")
+    return in_file or Release.received(context.received_on)
+
+
+def context_problems(
+    context: ReadingContext, datasets: tuple[Dataset, ...], in_file: Release | None
+) -> list[Problem]:
+    """Where what the user chose does not fit a published file: another dataset is refused, a corrected release is noted."""
+    problems = []
+    keys = [dataset.key for dataset in datasets]
+    if context.dataset and context.dataset not in keys:
+        problems.append(_other_dataset(context.dataset, keys))
+    if in_file and context.release and context.release.strip() != in_file.label:
+        problems.append(_other_release(context.release.strip(), in_file.label))
+    return problems
+
+
+def needless_municipality(context: ReadingContext) -> list[Problem]:
+    """A notice when a municipality was chosen for a file whose rows name their own areas."""
+    if not context.municipality_id:
+        return []
+    return [
+        Problem(
+            level="notice", code="municipality_not_needed", sheet="", cell="",
+            expected=N_("areas from the file, which names them itself"), found=context.municipality_id,
+            fix=N_("All areas in the file are loaded; the chosen municipality is not used."),
+        )
+    ]  # fmt: skip
+
+
+def _other_dataset(found: str, keys: list[str]) -> Problem:
+    return Problem(
+        level="error", code="dataset_differs", sheet="", cell="",
+        expected=N_("the dataset {dataset}, which this publication is", dataset=", ".join(keys)), found=found,
+        fix=N_("Load it without naming a dataset."),
+    )  # fmt: skip
+
+
+def _other_release(found: str, in_file: str) -> Problem:
+    return Problem(
+        level="notice", code="release_corrected", sheet="", cell="",
+        expected=N_("the release {release}, as the file says", release=in_file), found=found,
+        fix=N_("It is loaded as the release you named."),
+    )  # fmt: skip

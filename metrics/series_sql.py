@@ -1,0 +1,347 @@
+"""The SQL that finds the slices of an area's series and adds their facts up; put together by values.py and
+provenance.py.
+
+Each constant is a list of common table expressions or a final select; all values come as $parameters."""
+
+# Which slices make up each area's series: its own, and for years before a merger those of its parts when all
+# of them are there. A slice is found by its integer id; facts are touched only by the sums that follow.
+# Parameters: $areas (ids or null), $kinds (when $areas is null), $dataset (key or null), $all_datasets.
+MAPPED_SLICES = """
+named_areas as (
+    select area_id
+    from areas
+    where if(
+        $areas::varchar[] is null,
+        kind in (select unnest($kinds::varchar[])),
+        area_id in (select unnest($areas::varchar[]))
+    )
+),
+every_speaking as (
+    select
+        live.table_name, live.area_id, live.dataset, live.release, live.year, live.slice_id,
+        live.is_headline
+    from live_slices live
+    left join datasets on datasets.dataset = live.dataset
+    where
+        live.is_speaking
+        and (
+            live.table_name = 'population'
+            or live.table_name = 'emissions' and datasets.basis = 'territorial'
+        )
+),
+speaking as (
+    select every_speaking.*
+    from every_speaking
+    join named_areas on named_areas.area_id = every_speaking.area_id
+    where
+        case
+            when every_speaking.table_name = 'population' then every_speaking.is_headline
+            when $dataset::varchar is not null then every_speaking.dataset = $dataset
+            else $all_datasets::boolean or every_speaking.is_headline
+        end
+),
+own_series as (
+    select distinct table_name, area_id, dataset from speaking
+),
+earlier as (
+    select
+        changes.area_id, changes.country_code || '-' || changes.earlier_code as part_id, changes.kind,
+        coalesce(changes.from_year, 0) as from_year, coalesce(changes.to_year, 9999) as to_year
+    from municipality_changes changes
+    join named_areas on named_areas.area_id = changes.area_id
+),
+part_years as (
+    select earlier.area_id, part.table_name, part.dataset, part.year, part.release, part.slice_id
+    from every_speaking part
+    join earlier on earlier.part_id = part.area_id and part.year between earlier.from_year and earlier.to_year
+    join own_series
+        on own_series.area_id = earlier.area_id and own_series.table_name = part.table_name
+        and own_series.dataset = part.dataset
+    where earlier.part_id <> earlier.area_id
+),
+found_years as (
+    select area_id, table_name, dataset, year, count(distinct slice_id) as part_count
+    from part_years
+    group by area_id, table_name, dataset, year
+),
+whole_years as (
+    select found_years.area_id, found_years.table_name, found_years.dataset, found_years.year
+    from found_years
+    join earlier
+        on earlier.area_id = found_years.area_id
+        and found_years.year between earlier.from_year and earlier.to_year
+    group by found_years.area_id, found_years.table_name, found_years.dataset, found_years.year
+    having
+        count(distinct earlier.part_id) = any_value(found_years.part_count)
+        and not bool_or(earlier.kind = 'split')
+),
+mapped as (
+    select table_name, area_id, dataset, release, year, slice_id
+    from speaking
+    union all
+    select part_years.table_name, part_years.area_id, part_years.dataset, part_years.release, part_years.year,
+        part_years.slice_id
+    from part_years
+    join whole_years using (area_id, table_name, dataset, year)
+    anti join speaking using (area_id, table_name, dataset, year)
+)
+"""
+
+# The inhabitants of each area and year; missing as soon as one part is missing.
+# Parameters: those above, $statuses (strongest first).
+PEOPLE = """
+people as (
+    select
+        mapped.area_id, mapped.year,
+        if(count(*) = count(fact.inhabitants), nullif(sum(fact.inhabitants), 0), null) as inhabitants,
+        max(list_position($statuses::varchar[], fact.value_status)) as weakness,
+        coalesce(bool_or(fact.is_preliminary), false) as is_preliminary
+    from population fact
+    join mapped on mapped.slice_id = fact.slice_id
+    group by mapped.area_id, mapped.year
+)
+"""
+
+# A part without a figure stops the sum unless its publisher says that nothing is lost by leaving it out:
+# not_occurring is zero, included_elsewhere sits in another row, not_applicable has nothing to report. A sum
+# of nothing but such rows is no figure, unless all of them do not occur.
+# Parameters: those above, and the table `rules` (which sectors each indicator sums). Needs PEOPLE before it.
+INDICATOR_VALUES = """
+amounts as (
+    select
+        slice_id, coalesce(sector, '') as sector, emissions_tco2e, is_preliminary,
+        list_position($statuses::varchar[], value_status) as weakness,
+        if(emissions_tco2e is null, coalesce(missing_reason, 'not_stated'), null) as reason
+    from emissions
+    where
+        is_counted and basis = 'territorial'
+        and slice_id in (select slice_id from mapped where table_name = 'emissions')
+),
+parts as (
+    select
+        slice_id, sector, count(emissions_tco2e) as figures,
+        fsum(coalesce(emissions_tco2e, if(reason = 'not_occurring', 0, null))) as amount,
+        min(reason) filter (where reason in ('included_elsewhere', 'not_applicable')) as passing_reason,
+        min(reason) filter (where reason not in ('not_occurring', 'included_elsewhere', 'not_applicable'))
+            as blocking_reason,
+        max(weakness) as weakness, coalesce(bool_or(is_preliminary), false) as is_preliminary
+    from amounts
+    group by slice_id, sector
+),
+series as (
+    select
+        mapped.area_id, mapped.dataset, mapped.year, max(mapped.release) as release,
+        any_value(datasets.gas_coverage) as gas_coverage
+    from mapped
+    join datasets on datasets.dataset = mapped.dataset
+    where mapped.table_name = 'emissions'
+    group by mapped.area_id, mapped.dataset, mapped.year
+),
+sums as (
+    select
+        mapped.area_id, mapped.dataset, mapped.year, rules.indicator, fsum(parts.amount) as amount,
+        sum(parts.figures) as figures, min(parts.blocking_reason) as blocking_reason,
+        min(parts.passing_reason) as passing_reason, max(parts.weakness) as weakness,
+        bool_or(parts.is_preliminary) as is_preliminary
+    from mapped
+    join parts on parts.slice_id = mapped.slice_id
+    join rules on rules.sector = parts.sector
+    group by mapped.area_id, mapped.dataset, mapped.year, rules.indicator
+),
+wanted as (
+    select distinct indicator, position, unit, gas_coverage, is_per_head from rules
+),
+judged as (
+    select
+        series.area_id, series.dataset, series.release, series.year, series.gas_coverage,
+        wanted.indicator, wanted.position, wanted.unit,
+        if(wanted.is_per_head, sums.amount / people.inhabitants, sums.amount) as amount,
+        greatest(sums.weakness, if(wanted.is_per_head, people.weakness, null)) as weakness,
+        coalesce(sums.is_preliminary or (wanted.is_per_head and people.is_preliminary), false)
+            as is_preliminary,
+        case
+            when sums.indicator is null then 'no_rows'
+            when sums.blocking_reason is not null then sums.blocking_reason
+            when sums.figures = 0 and sums.passing_reason is not null then sums.passing_reason
+            when wanted.is_per_head and people.inhabitants is null then 'no_population'
+        end as missing_reason
+    from series
+    join wanted on wanted.gas_coverage = series.gas_coverage
+    left join sums
+        on sums.area_id = series.area_id and sums.dataset = series.dataset and sums.year = series.year
+        and sums.indicator = wanted.indicator
+    left join people on people.area_id = series.area_id and people.year = series.year
+)
+select
+    area_id as municipality_id, indicator, year::integer as year,
+    if(missing_reason is null, amount, null) as value, unit, dataset, release, gas_coverage,
+    if(missing_reason is null, ($statuses::varchar[])[weakness], null) as value_status,
+    is_preliminary, missing_reason
+from judged
+order by municipality_id, position, dataset, year
+"""
+
+SPEAKING_DATASETS = """
+named as (
+    select distinct area_id, dataset from mapped where table_name = 'emissions'
+)
+select named.area_id as municipality_id, datasets.dataset, datasets.title, datasets.gas_coverage
+from named
+join datasets on datasets.dataset = named.dataset
+order by municipality_id, datasets.dataset
+"""
+
+# Territorial rows of the area with their level: 0 total, 1 sector, 2 source within the sector.
+AREA_FACTS = """
+facts as (
+    select
+        mapped.year, fact.sector, fact.gas, coalesce(fact.is_counted, false) as is_counted,
+        fact.emissions_tco2e, fact.missing_reason, fact.value_status,
+        case when fact.sector is null then 0 when fact.subsector is null then 1 else 2 end as level
+    from emissions fact
+    join mapped on mapped.slice_id = fact.slice_id
+    where mapped.table_name = 'emissions' and fact.basis = 'territorial'
+)
+"""
+
+CHOSEN_BY_SECTOR = """
+counted_levels as (
+    select year, bool_or(is_counted and sector is not null) as has_counted_sectors from facts group by year
+),
+chosen as (
+    select facts.year, facts.sector as part, facts.emissions_tco2e, facts.missing_reason, facts.value_status
+    from facts
+    join counted_levels using (year)
+    where
+        facts.sector is not null
+        and if(counted_levels.has_counted_sectors, facts.is_counted, facts.level = 1 and facts.gas is null)
+)
+"""
+
+CHOSEN_BY_GAS = """
+counted_rows as (
+    select year, count(*) = count(gas) as all_name_a_gas from facts where is_counted group by year
+),
+levels as (
+    select year, min(level) as level from facts where gas is not null group by year
+),
+chosen as (
+    select facts.year, facts.gas as part, facts.emissions_tco2e, facts.missing_reason, facts.value_status
+    from facts
+    join levels using (year)
+    left join counted_rows using (year)
+    where
+        facts.gas is not null
+        and if(coalesce(counted_rows.all_name_a_gas, false), facts.is_counted, facts.level = levels.level)
+)
+"""
+
+CHOSEN_OF_VINTAGES = """
+chosen as (
+    select year, release as part, emissions_tco2e, missing_reason, value_status
+    from live_emissions
+    where
+        area_id = $area and dataset = $dataset and not is_speaking and is_counted and basis = 'territorial'
+        and coalesce(sector, '') not in (select unnest($outside::varchar[]))
+)
+"""
+
+# The same rule about missing parts as in INDICATOR_VALUES, for chosen rows (year, part, …).
+SUMMED = """
+explained as (
+    select
+        year, part, emissions_tco2e, list_position($statuses::varchar[], value_status) as weakness,
+        if(emissions_tco2e is null, coalesce(missing_reason, 'not_stated'), null) as reason
+    from chosen
+),
+summed as (
+    select
+        year::integer as year, part, count(emissions_tco2e) as figures,
+        fsum(coalesce(emissions_tco2e, if(reason = 'not_occurring', 0, null))) as amount,
+        min(reason) filter (where reason in ('included_elsewhere', 'not_applicable')) as passing_reason,
+        min(reason) filter (where reason not in ('not_occurring', 'included_elsewhere', 'not_applicable'))
+            as blocking_reason,
+        ($statuses::varchar[])[max(weakness)] as value_status
+    from explained
+    group by year, part
+),
+sums as (
+    select
+        year, part, value_status,
+        coalesce(blocking_reason, if(figures = 0, passing_reason, null)) as missing_reason,
+        if(blocking_reason is null and (figures > 0 or passing_reason is null), amount, null)
+            as emissions_tco2e
+    from summed
+)
+"""
+
+SUMS_BY_PART = """
+select year, part, emissions_tco2e, value_status, missing_reason from sums order by year, part
+"""
+
+SUMS_OF_VINTAGES = """
+dated as (
+    select release, max(released_on) as released_on from releases where dataset = $dataset group by release
+)
+select sums.part as release, dated.released_on, sums.year, sums.emissions_tco2e as total_tco2e
+from sums
+left join dated on dated.release = sums.part
+order by dated.released_on desc nulls last, release desc, sums.year
+"""
+
+DATASETS_OF = """
+select
+    live.dataset, any_value(datasets.title) as title, any_value(datasets.publisher) as publisher,
+    any_value(datasets.licence) as licence, any_value(datasets.url) as url,
+    any_value(datasets.gas_coverage) as gas_coverage, any_value(datasets.basis) as basis,
+    any_value(datasets.kind) as kind, arg_max(live.release, live.year) as release,
+    arg_max(releases.released_on, live.year) as released_on, min(live.year) as first_year,
+    max(live.year) as last_year, bool_or(live.is_headline) as is_headline
+from live_slices live
+join datasets on datasets.dataset = live.dataset
+left join releases on releases.dataset = live.dataset and releases.release = live.release
+where live.table_name = 'emissions' and live.is_speaking and live.area_id = $area
+group by live.dataset
+order by is_headline desc, live.dataset
+"""
+
+# The facts behind one indicator, area and year, each with its upload and cell.
+# Parameters: those of MAPPED_SLICES, $year, $sectors ('' for the total row), $gas_coverage, $is_per_head.
+FACTS_BEHIND = """
+emission_facts as (
+    select
+        1 as part, mapped.slice_id, mapped.dataset, mapped.release, fact.source_sheet, fact.source_row,
+        fact.source_column, fact.source_label, fact.sector, fact.subsector, fact.gas, fact.emissions_tco2e,
+        null::bigint as inhabitants, fact.missing_reason
+    from emissions fact
+    join mapped on mapped.slice_id = fact.slice_id
+    join datasets on datasets.dataset = mapped.dataset
+    where
+        mapped.table_name = 'emissions' and mapped.year = $year and datasets.gas_coverage = $gas_coverage
+        and fact.is_counted and fact.basis = 'territorial'
+        and coalesce(fact.sector, '') in (select unnest($sectors::varchar[]))
+),
+population_facts as (
+    select
+        2 as part, mapped.slice_id, mapped.dataset, mapped.release, fact.source_sheet, fact.source_row,
+        fact.source_column, fact.source_label, null as sector, null as subsector, null as gas,
+        null::double as emissions_tco2e, fact.inhabitants, fact.missing_reason
+    from population fact
+    join mapped on mapped.slice_id = fact.slice_id
+    where $is_per_head and mapped.table_name = 'population' and mapped.year = $year
+),
+facts as (
+    select * from emission_facts union all select * from population_facts
+)
+select
+    uploads.upload_id, uploads.file_name, uploads.sha256, facts.source_sheet as sheet,
+    facts.source_column || facts.source_row as cell, facts.source_row as row, facts.sector, facts.subsector,
+    facts.gas, facts.emissions_tco2e, facts.inhabitants, facts.missing_reason, facts.source_label,
+    facts.dataset, facts.release
+from facts
+join slices on slices.slice_id = facts.slice_id
+join uploads on uploads.upload_id = slices.upload_id
+order by
+    facts.part, facts.sector nulls first, facts.subsector nulls first, facts.gas nulls first, sheet,
+    facts.source_row
+"""

@@ -1,0 +1,243 @@
+"""Which target speaks for an area and indicator, and whether a target belongs to its indicator at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from data.store import Store
+from metrics.errors import MetricError
+from metrics.registry import INDICATORS, Direction, Indicator, indicator_named, normal_unit
+from metrics.values import value_rows
+from texts import N_, Text
+
+
+@dataclass(frozen=True)
+class Target:
+    """A target for one indicator: a value, or a cut in percent on the base year's value.
+
+    target_value is in the indicator's unit and left out when reduction_percent is given (the percentage
+    survives a revision of the history). interim: decided points on the way as (year, value). is_gross: the
+    series cannot fall below zero. problem: why the target cannot be used, as a sentence, or None."""
+
+    target_year: int
+    target_value: float | None = None
+    reduction_percent: float | None = None
+    base_year: int | None = None
+    indicator: str = ""
+    unit: str = ""
+    direction: Direction = "down"
+    is_gross: bool = True
+    interim: tuple[tuple[int, float], ...] = ()
+    problem: Text | None = None
+
+    def value(self, base_value: float | None) -> float | None:
+        """The target in the indicator's unit, from the base year's value where it is a percentage; None when
+        that is missing."""
+        if self.reduction_percent is None:
+            return self.target_value
+        return None if base_value is None else base_value * (1 - self.reduction_percent / 100)
+
+
+def check_target(
+    *,
+    indicator: str,
+    unit: str,
+    target_year: int,
+    base_year: int | None = None,
+    target_value: float | None = None,
+    reduction_percent: float | None = None,
+    basis: str | None = None,
+    includes_lulucf: bool | None = None,
+    includes_compensation: bool | None = None,
+) -> Indicator:
+    """The indicator a target belongs to, when indicator, unit, boundary and years fit together.
+
+    None for the boundary means as the indicator has it. Raises MetricError with the sentence for the user
+    when anything does not fit: a target for one thing must never be laid on the series of another."""
+    found = indicator_named(indicator)
+    if normal_unit(unit) != normal_unit(found.unit):
+        raise _refusal(
+            found,
+            N_(
+                'expected the unit {expected}, found "{unit}". State it in {expected}',
+                expected=found.unit,
+                unit=unit,
+            ),
+        )
+    _check_boundary(found, basis, includes_lulucf, includes_compensation)
+    if (target_value is None) == (reduction_percent is None):
+        word = N_("neither") if target_value is None else N_("both")
+        raise _refusal(found, N_("expected either a value or a cut in percent, found {found}", found=word))
+    if reduction_percent is not None and base_year is None:
+        raise _refusal(
+            found, N_("a cut in percent needs the base year it is measured from. Give the base year")
+        )
+    if base_year is not None and base_year >= target_year:
+        places = {"base_year": str(base_year), "target_year": str(target_year)}
+        raise _refusal(
+            found,
+            N_("expected a target year after the base year {base_year}, found {target_year}", **places),
+        )
+    return found
+
+
+def targets(store: Store, municipality_ids: Sequence[str] | None = None) -> pd.DataFrame:
+    """The target that speaks for each area and indicator: the newest decision with the indicator's boundary.
+
+    A final target goes before an interim one. Returns municipality_id, record_id, indicator, unit, base_year,
+    base_value, target_year, target_value (resolved from reduction_percent × base value where it is a
+    percentage; NaN when the base year has no value), reduction_percent, basis, includes_lulucf,
+    includes_compensation, is_interim, decided_on, decision_url, upload_id, problem (Text or None: why it
+    cannot be used)."""
+    rows = _speaking(store, municipality_ids)
+    bases = _base_values(store, rows)
+    for row in rows:
+        target = target_of(row)
+        row["problem"] = target.problem
+        row["base_value"] = bases.get((row["municipality_id"], row["indicator"], row["base_year"]))
+        row["target_value"] = target.value(row["base_value"])
+    years = {"base_year": "Int64", "target_year": "Int64"}
+    numbers = {"base_value": "float64", "target_value": "float64", "reduction_percent": "float64"}
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(years | numbers)
+
+
+def speaking_target(store: Store, municipality_id: str, indicator: str) -> Target | None:
+    """The target that speaks for an area and indicator, ready to be judged; None when there is none."""
+    return speaking_targets(store, [municipality_id]).get((municipality_id, indicator))
+
+
+def speaking_targets(
+    store: Store, municipality_ids: Sequence[str] | None = None
+) -> dict[tuple[str, str], Target]:
+    """The target that speaks for each (area, indicator)."""
+    return {
+        (row["municipality_id"], row["indicator"]): target_of(row)
+        for row in _speaking(store, municipality_ids)
+    }
+
+
+def target_of(row: dict[str, Any]) -> Target:
+    """A target from a stored row (columns of the targets table), with the sentence on what is wrong with it,
+    if anything."""
+    indicator = INDICATORS.get(row["indicator"])
+    return Target(
+        target_year=row["target_year"],
+        target_value=None if row["reduction_percent"] is not None else row["target_value"],
+        reduction_percent=row["reduction_percent"],
+        base_year=row["base_year"],
+        indicator=row["indicator"],
+        unit=row["unit"] or "",
+        direction=indicator.direction if indicator else "down",
+        is_gross=not (indicator and indicator.includes_lulucf),
+        problem=_problem(row),
+    )
+
+
+def _problem(row: dict[str, Any]) -> Text | None:
+    names = (
+        "indicator",
+        "target_year",
+        "base_year",
+        "basis",
+        "includes_lulucf",
+        "includes_compensation",
+        "reduction_percent",
+    )
+    fields = {name: row[name] for name in names}
+    value = None if row["reduction_percent"] is not None else row["target_value"]
+    try:
+        check_target(**fields, unit=row["unit"] or "", target_value=value)
+    except MetricError as error:
+        return error.text
+    return None
+
+
+def _check_boundary(
+    indicator: Indicator, basis: str | None, includes_lulucf: bool | None, includes_compensation: bool | None
+) -> None:
+    expected = (
+        (basis, indicator.basis, N_("basis")),
+        (includes_lulucf, indicator.includes_lulucf, N_("land use included")),
+        (includes_compensation, indicator.includes_compensation, N_("compensation included")),
+    )
+    for found, wanted, name in expected:
+        if found is not None and found != wanted:
+            raise _refusal(
+                indicator,
+                N_(
+                    "its boundary ({name}: {found}) is not the indicator's ({wanted}). Choose the "
+                    "indicator that the decision is about",
+                    name=name,
+                    found=_word(found),
+                    wanted=_word(wanted),
+                ),
+            )
+
+
+def _refusal(indicator: Indicator, what: Text) -> MetricError:
+    return MetricError(N_("Target for {title}: {what}.", title=indicator.title, what=what))
+
+
+def _word(value: str | bool) -> str | Text:
+    if isinstance(value, bool):
+        return N_("yes") if value else N_("no")
+    return value
+
+
+def _speaking(store: Store, municipality_ids: Sequence[str] | None) -> list[dict[str, Any]]:
+    areas = None if municipality_ids is None else list(municipality_ids)
+    return store.arrow(_SPEAKING_TARGETS, {"areas": areas}).to_pylist()
+
+
+def _base_values(store: Store, rows: list[dict[str, Any]]) -> dict[tuple[str, str, int], float]:
+    areas = sorted({row["municipality_id"] for row in rows})
+    keys = [key for key in INDICATORS if any(row["indicator"] == key for row in rows)]
+    if not areas or not keys:
+        return {}
+    found = value_rows(store, municipality_ids=areas, indicators=keys)
+    columns = [found.column(name).to_pylist() for name in ("municipality_id", "indicator", "year", "value")]
+    return {
+        (area, key, year): value for area, key, year, value in zip(*columns, strict=True) if value is not None
+    }
+
+
+COLUMNS = (
+    "municipality_id",
+    "record_id",
+    "indicator",
+    "unit",
+    "base_year",
+    "base_value",
+    "target_year",
+    "target_value",
+    "reduction_percent",
+    "basis",
+    "includes_lulucf",
+    "includes_compensation",
+    "is_interim",
+    "decided_on",
+    "decision_url",
+    "upload_id",
+    "problem",
+)
+
+# Newest decision first; among them the boundary of the registry's indicators (territorial, gross) goes before
+# others, and a final target before an interim one.
+_SPEAKING_TARGETS = """
+select
+    area_id as municipality_id, record_id, indicator, unit, base_year, target_year, target_value,
+    reduction_percent, basis, includes_lulucf, includes_compensation, is_interim, decided_on, decision_url,
+    upload_id
+from live_targets
+where $areas::varchar[] is null or area_id in (select unnest($areas::varchar[]))
+qualify row_number() over (
+    partition by area_id, indicator
+    order by
+        coalesce(basis, 'territorial') <> 'territorial' or coalesce(includes_lulucf, false)
+        or coalesce(includes_compensation, false),
+        coalesce(is_interim, false), decided_on desc nulls last, committed_event desc, record_id desc
+) = 1
+order by municipality_id, indicator
+"""

@@ -1,0 +1,201 @@
+"""What the indicators of an area were, year by year: one statement for all areas, years and indicators at
+once.
+
+Series rules (docs/methods.md section 1): counted rows only, missing is never zero, an aggregate takes the
+weakest status of its parts, a per-head figure uses the same year's population."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import pyarrow as pa
+
+from data.store import Store
+from data.tables import MISSING_REASONS
+from metrics.errors import MetricError
+from metrics.registry import INDICATORS, OUTSIDE_TOTAL, Indicator, indicator_named
+from metrics.series_sql import (
+    AREA_FACTS,
+    CHOSEN_BY_GAS,
+    CHOSEN_BY_SECTOR,
+    CHOSEN_OF_VINTAGES,
+    DATASETS_OF,
+    INDICATOR_VALUES,
+    MAPPED_SLICES,
+    PEOPLE,
+    SPEAKING_DATASETS,
+    SUMMED,
+    SUMS_BY_PART,
+    SUMS_OF_VINTAGES,
+)
+from texts import N_, Text
+
+# From strongest to weakest: a reported figure was measured or counted, an estimated one was derived from
+# something measured nearby, a modelled one was spread out from national totals by a key and says least about
+# the place.
+STATUS_ORDER = ("reported", "estimated", "modelled")
+
+# Why an aggregate is missing, beside the reasons a publisher gives (data.tables.MISSING_REASONS).
+OWN_REASONS: dict[str, Text] = {
+    "no_rows": N_("The dataset has no rows for it in that year"),
+    "no_population": N_("The population of that year is not loaded"),
+    "not_stated": N_("A part has no figure, and no reason is given"),
+}
+
+DIMENSIONS = ("sector", "gas")
+
+
+def missing_reason_text(code: str | None) -> Text:
+    """Why a figure is missing, in words, for every code in a missing_reason column."""
+    return {**MISSING_REASONS, **OWN_REASONS}.get(code or "not_stated", OWN_REASONS["not_stated"])
+
+
+def indicator_values(
+    store: Store,
+    *,
+    municipality_ids: Sequence[str] | None = None,
+    indicators: Sequence[str] | None = None,
+    dataset: str | None = None,
+    all_datasets: bool = False,
+    area_kinds: Sequence[str] = ("municipality",),
+) -> pd.DataFrame:
+    """The values of the indicators, one row per area, indicator, dataset and data year, in that order.
+
+    Speaking release of the headline dataset, of the named dataset, or of all datasets. area_kinds applies
+    when no ids are named. A municipality that was merged or renumbered continues its parts: where a dataset
+    has no year of its own for it and all parts have that year, they are summed; what was split is not carried
+    back.
+    Returns municipality_id, indicator, year, value (unit of the indicator, NaN = missing), unit, dataset,
+    release, gas_coverage, value_status (weakest of the parts), is_preliminary, missing_reason (code, set
+    where value is NaN). An indicator appears only for datasets of its own gas coverage. Raises MetricError
+    for an unknown indicator.
+    Source: docs/methods.md section 1."""
+    rows = value_rows(
+        store,
+        municipality_ids=municipality_ids,
+        indicators=indicators,
+        dataset=dataset,
+        all_datasets=all_datasets,
+        area_kinds=area_kinds,
+    )
+    return rows.to_pandas()
+
+
+def value_rows(
+    store: Store,
+    *,
+    municipality_ids: Sequence[str] | None = None,
+    indicators: Sequence[str] | None = None,
+    dataset: str | None = None,
+    all_datasets: bool = False,
+    area_kinds: Sequence[str] = ("municipality",),
+) -> pa.Table:
+    """As indicator_values, as an Arrow table with nulls, for reading many series quickly."""
+    choice = _choice(municipality_ids, dataset=dataset, all_datasets=all_datasets, area_kinds=area_kinds)
+    rules = _rules(INDICATORS if indicators is None else indicators)
+    statuses = {"statuses": list(STATUS_ORDER)}
+    return store.arrow(f"with {MAPPED_SLICES}, {PEOPLE}, {INDICATOR_VALUES}", choice | statuses, rules=rules)
+
+
+def speaking_datasets(
+    store: Store,
+    *,
+    municipality_ids: Sequence[str] | None = None,
+    dataset: str | None = None,
+    all_datasets: bool = False,
+    area_kinds: Sequence[str] = ("municipality",),
+) -> pd.DataFrame:
+    """The territorial emission dataset that speaks for each area: municipality_id, dataset, title,
+    gas_coverage."""
+    choice = _choice(municipality_ids, dataset=dataset, all_datasets=all_datasets, area_kinds=area_kinds)
+    return store.query(f"with {MAPPED_SLICES}, {SPEAKING_DATASETS}", choice)
+
+
+def emissions_by(
+    store: Store, municipality_id: str, *, dimension: str, dataset: str | None = None
+) -> pd.DataFrame:
+    """Territorial emissions of an area split by sector or by gas, one row per year and part.
+
+    By sector: the counted rows; where only a total is counted, the publisher's sector rows beside it. By gas:
+    the rows that name a gas, from the coarsest level that has them. Land use and credits are parts like
+    others and carry their own code.
+    Returns year, sector or gas (code), emissions_tco2e (t, NaN = a part is missing), value_status (weakest),
+    missing_reason; empty where the split is not published. Raises MetricError for another dimension."""
+    if dimension not in DIMENSIONS:
+        raise MetricError(
+            N_(
+                'Split: expected one of {known}, found "{found}".',
+                known=", ".join(DIMENSIONS),
+                found=dimension,
+            )
+        )
+    choice = _choice([municipality_id], dataset=dataset) | {"statuses": list(STATUS_ORDER)}
+    chosen = CHOSEN_BY_SECTOR if dimension == "sector" else CHOSEN_BY_GAS
+    parts = store.query(f"with {MAPPED_SLICES}, {AREA_FACTS}, {chosen}, {SUMMED} {SUMS_BY_PART}", choice)
+    return parts.rename(columns={"part": dimension})
+
+
+def datasets_of(store: Store, municipality_id: str) -> pd.DataFrame:
+    """The emission datasets that speak for an area, headline first.
+
+    Returns dataset, title, publisher, licence, url, gas_coverage, basis, kind, release, released_on,
+    first_year, last_year, is_headline (per basis)."""
+    return store.query(DATASETS_OF, {"area": municipality_id})
+
+
+def vintages_of(store: Store, municipality_id: str, dataset: str) -> pd.DataFrame:
+    """The totals that older live releases of a dataset gave for an area, newest release first.
+
+    Returns release, released_on, year, total_tco2e (the publisher's own total without land use and credits,
+    t; NaN = missing)."""
+    parameters = {
+        "area": municipality_id,
+        "dataset": dataset,
+        "outside": list(OUTSIDE_TOTAL),
+        "statuses": list(STATUS_ORDER),
+    }
+    return store.query(f"with {CHOSEN_OF_VINTAGES}, {SUMMED}, {SUMS_OF_VINTAGES}", parameters)
+
+
+def _choice(
+    municipality_ids: Sequence[str] | None,
+    *,
+    dataset: str | None,
+    all_datasets: bool = False,
+    area_kinds: Sequence[str] = (),
+) -> dict[str, object]:
+    return {
+        "areas": None if municipality_ids is None else list(municipality_ids),
+        "dataset": dataset,
+        "all_datasets": all_datasets,
+        "kinds": list(area_kinds),
+    }
+
+
+def _rules(keys: Sequence[str] | dict[str, Indicator]) -> pa.Table:
+    """Which sectors each wanted indicator sums, as a table; the total row is the empty sector."""
+    position = {key: number for number, key in enumerate(INDICATORS)}
+    rows = [
+        {
+            "indicator": indicator.key,
+            "position": position[indicator.key],
+            "unit": indicator.unit,
+            "gas_coverage": indicator.gas_coverage,
+            "is_per_head": indicator.is_per_head,
+            "sector": sector,
+        }
+        for indicator in map(indicator_named, dict.fromkeys(keys))
+        for sector in indicator.sector_codes
+    ]
+    return pa.Table.from_pylist(rows, schema=_RULES_SCHEMA)
+
+
+_RULES_SCHEMA = pa.schema(
+    [
+        ("indicator", pa.string()),
+        ("position", pa.int32()),
+        ("unit", pa.string()),
+        ("gas_coverage", pa.string()),
+        ("is_per_head", pa.bool_()),
+        ("sector", pa.string()),
+    ]
+)

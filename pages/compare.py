@@ -1,0 +1,68 @@
+"""How do municipalities compare? Side by side on common axes, with what differs between their methods named."""
+
+import streamlit as st
+
+from texts import _
+from ui import choices, compare, downloads, layout, reads, session
+
+store = session.shown_store()
+areas = {area["area_id"]: area for area in reads.areas_with_data(store)}
+layout.question(_("How do they compare?"))
+if len(areas) < 2:
+    layout.empty(
+        _("A comparison needs two municipalities with data; there are {count}.", count=len(areas)),
+        next_step=_("Load an agency's file with several municipalities"),
+        page="pages/upload.py",
+    )
+    st.stop()
+
+sentence_place = st.container()
+area_ids = choices.several_of(
+    "areas",
+    _("Municipalities (two to six)"),
+    list(areas),
+    choices.in_order_of_loading(store)[:3],
+    words=lambda key: choices.area_label(areas[key]),
+    most=compare.MOST,
+)
+if len(area_ids) < 2:
+    st.info(_("Choose at least two municipalities in the list above."), icon=":material/info:")
+    st.stop()
+
+with st.container(horizontal=True, key="vk-controls"):
+    form = choices.one_of("what", _("Indicator"), compare.FORMS, "total", words=compare.form_title)
+    found = compare.series(store, area_ids, form)
+    is_comparable = compare.is_comparable(found)
+    measure = choices.one_of_few(
+        "show",
+        _("Shown as"),
+        compare.MEASURES if is_comparable else compare.MEASURES[:1],
+        "indexed",
+        words={"indexed": _("Index"), "absolute": _("Amounts")}.__getitem__,
+    )
+    if len(found):
+        years = choices.years(int(found["year"].min()), int(found["year"].max()))
+        found = found[found["year"].between(*years)]
+
+with sentence_place:
+    layout.answer(compare.answer(store, found, area_ids))
+if not is_comparable:
+    st.info(
+        _("These figures come from different datasets. Amounts are therefore neither ranked nor put on one axis; shown is each one's "
+          "change since a year that all have."),
+        icon=":material/balance:",
+    )  # fmt: skip
+
+layout.picture(
+    compare.chart(store, found, area_ids, measure),
+    key="comparison",
+    source=_("Each municipality's headline dataset; publishers and releases stand below."),
+    file_stem=f"compare-{form}-{measure}",
+)
+figures = compare.figures_table(store, found, area_ids)
+layout.heading(_("Newest figures and change"))
+layout.table(figures, _("Newest figures and change"))
+with st.container(horizontal=True):
+    downloads.buttons(figures, file_stem=f"compare-{form}", key="compare-newest")
+layout.heading(_("What each series is"))
+layout.table(compare.differences(store, area_ids), _("What each series is"))

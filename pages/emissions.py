@@ -1,0 +1,75 @@
+"""Where do the emissions come from? Sectors and gases over time, with the table beside and every figure traced to its cell."""
+
+import streamlit as st
+
+from metrics.registry import INDICATORS
+from texts import _
+from ui import choices, downloads, emissions, layout, overview, reads, session
+
+store = session.shown_store()
+area_id = choices.municipality(store)
+if area_id is None:
+    layout.question(_("Where do the emissions come from?"))
+    layout.empty(_("There is nothing to show yet."), next_step=_("Load a workbook or an agency's file"), page="pages/upload.py")
+    st.stop()
+
+name = store.register().areas[area_id].name
+datasets = reads.datasets(store, area_id)
+layout.question(_("Where do {name}'s emissions come from?", name=name))
+if datasets.empty:
+    layout.empty(
+        _("No emissions are loaded for {name} yet.", name=name), next_step=_("Load a workbook or an agency's file"), page="pages/upload.py"
+    )
+    st.stop()
+
+dataset = choices.dataset(datasets)
+about = datasets.set_index("dataset").loc[dataset]
+indicator = "co2_total" if about["gas_coverage"] == "co2" else "ghg_total"
+sentence_place = st.container()
+with st.container(horizontal=True, key="vk-controls"):
+    split = choices.one_of_few(
+        "split", _("Divided by"), emissions.SPLITS, "sector", words={"sector": _("Sector"), "gas": _("Gas")}.__getitem__
+    )
+    measure = choices.one_of_few(
+        "measure", _("Shown as"), emissions.MEASURES, "absolute",
+        words={"absolute": _("Tonnes"), "per_head": _("Per head"), "indexed": _("Index")}.__getitem__,
+    )  # fmt: skip
+    years = choices.years(int(about["first_year"]), int(about["last_year"]))
+
+found = emissions.parts(store, area_id, split, measure, dataset, years)
+with sentence_place:
+    layout.answer(emissions.answer(store, area_id, indicator, emissions.parts(store, area_id, "sector", "absolute", dataset, years), "sector", dataset))
+    st.caption(overview.what_it_is(store, area_id, indicator))
+
+if measure == "per_head" and (missing := emissions.missing_people(store, area_id, found)):
+    st.caption(_("No population is loaded for {years}; those years are left open.", years=", ".join(str(year) for year in missing)))
+
+picture, table = st.columns([5, 3], gap="large")
+with picture:
+    layout.picture(
+        emissions.chart(found, split, measure, indicator),
+        key="breakdown",
+        source=overview.source_line(about),
+        file_stem=f"{area_id}-{dataset}-{split}",
+    )
+with table:
+    unit = INDICATORS[indicator].unit + (_("/inhabitant") if measure == "per_head" else "")
+    newest = emissions.latest_parts(found, split, unit)
+    if len(newest):
+        layout.heading(_("Part by part in the newest year"))
+        layout.table(newest, _("Part by part in the newest year"))
+
+with st.expander(_("Where does a figure come from?"), icon=":material/account_tree:"):
+    traced_years = sorted({int(year) for year in found["year"]}, reverse=True)
+    if traced_years:
+        year = int(choices.one_of("year", _("Year"), [str(year) for year in traced_years], str(traced_years[0]), words=str))
+        facts = emissions.provenance_table(reads.provenance(store, area_id, indicator, year, dataset))
+        st.markdown(_("{count} cells make up the total of {year}.", count=len(facts), year=str(year)))
+        st.dataframe(facts, hide_index=True, alt=_("Files, sheets and cells behind the total of {year}", year=str(year)))
+        downloads.buttons(facts, file_stem=f"{area_id}-{indicator}-{year}-cells", key="provenance")
+
+releases = emissions.releases_table(store, area_id, dataset)
+if releases.shape[1] > 2:
+    with st.expander(_("Earlier releases of this dataset"), icon=":material/history:"):
+        st.markdown(_("The publisher recomputes the whole series at each release. Only the newest release speaks."))
+        st.dataframe(releases, hide_index=True, alt=_("Totals by year and release"), column_config=layout.number_columns(releases))

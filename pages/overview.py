@@ -1,0 +1,77 @@
+"""Are we on track? The verdict in words, the gap, what is needed, and the picture that shows why."""
+
+from datetime import date
+
+import streamlit as st
+
+from loaders import forms
+from metrics.errors import MetricError
+from metrics.registry import INDICATORS
+from texts import _
+from ui import answers, choices, formats, layout, overview, reads, session, target_form
+
+store = session.shown_store()
+with st.container(horizontal=True, key="vk-choices"):
+    area_id = choices.municipality(store)
+    indicator = choices.indicator(store, area_id) if area_id else ""
+
+if area_id is None:
+    layout.question(_("Will we reach the 2030 target?"))
+    layout.empty(
+        _("There is nothing to show yet."), next_step=_("Load a workbook or an agency's file"), page="pages/upload.py"
+    )
+    st.stop()
+
+name = store.register().areas[area_id].name
+target = reads.targets(store, (area_id,)).get((area_id, indicator))
+path = reads.verdict(store, area_id, indicator, "linear_path")
+trend = reads.verdict(store, area_id, indicator, "ols_projection")
+target_words = answers.target_in_words(target, path, indicator) if target else ""
+
+layout.question(answers.question_about(name, target.target_year if target else None))
+layout.answer(
+    answers.overview_answer(path, trend, indicator, target_words), verdict=answers.verdict_words(path), status=path.status
+)
+st.caption(overview.what_it_is(store, area_id, indicator))
+
+picture, figures = st.columns([3, 1], gap="large")
+with picture:
+    layout.picture(
+        overview.trajectory(store, area_id, indicator, path, trend),
+        key="trajectory",
+        source=overview.source(store, area_id),
+        file_stem=f"{area_id}-{indicator}",
+    )
+with figures:
+    figures_known = overview.facts(path, trend, INDICATORS[indicator].unit)
+    layout.facts([*figures_known, *overview.data_fact(store, area_id, indicator, date.today())])
+
+tiles = overview.tiles(store, area_id, indicator)
+if tiles:
+    layout.heading(_("SDG 13 Climate action"))
+    layout.tiles(tiles)
+
+with st.expander(_("Targets of {name}", name=name), icon=":material/flag:"):
+    for row in target_form.stored_targets(store, area_id):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(overview.target_line(row))
+            if not session.is_demo(store) and st.button(_("Remove"), key=f"remove-{row['record_id']}", icon=":material/delete:"):
+                forms.remove_target(store, area_id, row["record_id"], actor=session.actor() or _("unnamed"))
+                st.rerun()
+    if session.is_demo(store):
+        st.markdown(_("Targets can be set here once your own data are loaded."))
+    else:
+        session.ask_actor()
+        try:
+            entered = target_form.target_fields(indicator, overview.base_years(store, area_id, indicator))
+        except MetricError as error:
+            entered = None
+            st.error(_(error.text))
+        if entered and not session.actor():
+            st.error(_("Give your name first, so that others can see who set the target."))
+        elif entered:
+            forms.set_target(store, forms.TargetEntry(municipality_id=area_id, **entered), actor=session.actor())
+            st.rerun()
+
+with st.expander(_("How this is judged"), icon=":material/functions:"):
+    st.markdown(overview.method_words(path, trend, indicator))

@@ -1,0 +1,45 @@
+"""Every address opens whole in a cold process: the menu, the page, no dialog (docs/adr/0001)."""
+
+from pathlib import Path
+
+import pytest
+
+from texts import _
+from ui.navigation import PAGES
+
+ADDRESSES = [f"/{page.url_path}" for page in PAGES]
+STEMS = [f"/{Path(page.file).stem}" for page in PAGES]
+
+
+@pytest.mark.parametrize("path", [*ADDRESSES, *STEMS])
+def test_a_link_opens_the_whole_page_in_a_server_that_has_just_started(start_server, page, path):
+    page.goto(start_server().address(path))
+    page.get_by_role("heading", level=1).first.wait_for()
+    for other in PAGES:
+        assert page.get_by_role("link", name=_(other.title), exact=False).count() > 0
+    assert page.get_by_role("dialog").count() == 0
+
+
+def test_a_link_by_file_name_ends_on_the_pages_own_address_with_its_query(server, page):
+    spec = PAGES[1]
+    page.goto(server.address(f"/{Path(spec.file).stem}?place=NO-0301"))
+    page.wait_for_url(f"**/{spec.url_path}?place=NO-0301*")
+
+
+def test_a_page_asks_nothing_of_any_other_machine_and_breaks_no_rule_of_its_own(server, page):
+    outside, refused = [], []
+    page.on(
+        "request",
+        lambda request: outside.append(request.url) if is_outside(request.url, server.url) else None,
+    )
+    page.on(
+        "console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None
+    )
+    for path in ADDRESSES:
+        page.goto(server.address(path))
+        page.get_by_role("heading", level=1).first.wait_for()
+    assert (outside, refused) == ([], [])
+
+
+def is_outside(url: str, own: str) -> bool:
+    return not url.startswith((own, own.replace("http", "ws"), "data:", "blob:"))

@@ -1,0 +1,160 @@
+"""The reading processes: they may die, the application may not."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from loaders.guards import Refused
+from loaders.problems import LoadRefused
+from loaders.reader_process import ROOT, ReaderPool
+from loaders.workbook import open_workbook
+from tests.loaders.workbooks import one_sheet, raw_workbook, sheet_xml
+
+HAS_LINUX_LIMITS = sys.platform == "linux"
+
+
+@pytest.fixture
+def new_pool():
+    pools = []
+
+    def made(**limits):
+        pools.append(ReaderPool(**limits))
+        return pools[-1]
+
+    yield made
+    for pool in pools:
+        pool.close()
+
+
+@pytest.fixture
+def pool(new_pool):
+    return new_pool()
+
+
+def only_cell(pool, content):
+    (sheet,) = open_workbook(content, pool=pool).sheets.values()
+    return sheet.text(1, 1)
+
+
+def waiting_process(pool):
+    (child,) = pool._idle
+    return child._process
+
+
+def many_cells(rows):
+    row = "".join(f'<c r="{letter}{{0}}"><v>1</v></c>' for letter in "ABCDEFGH")
+    numbered = (f'<row r="{number}">{row.format(number)}</row>' for number in range(1, rows + 1))
+    return raw_workbook({"A": sheet_xml("".join(numbered))})
+
+
+def test_one_process_reads_many_files(pool):
+    assert only_cell(pool, one_sheet([["first"]])) == "first"
+    process = waiting_process(pool)
+    assert only_cell(pool, one_sheet([["second"]])) == "second"
+    assert waiting_process(pool) is process
+
+
+def test_warming_up_starts_one_process_and_no_second(pool):
+    pool.warm_up()
+    process = waiting_process(pool)
+    pool.warm_up()
+    assert waiting_process(pool) is process
+
+
+def test_a_process_makes_way_for_a_fresh_one_after_its_number_of_files(new_pool):
+    pool = new_pool(files_per_child=1)
+    assert only_cell(pool, one_sheet([["a"]])) == "a"
+    first = waiting_process(pool)
+    assert only_cell(pool, one_sheet([["b"]])) == "b"
+    assert waiting_process(pool) is not first
+
+
+def test_a_process_that_is_killed_while_waiting_is_replaced(pool):
+    pool.warm_up()
+    waiting_process(pool).kill()
+    assert only_cell(pool, one_sheet([["still here"]])) == "still here"
+
+
+def test_a_process_that_is_killed_while_reading_is_replaced_and_the_file_read(pool):
+    pool.warm_up()
+    process = waiting_process(pool)
+    os.kill(process.pid, signal.SIGSTOP)
+    with ThreadPoolExecutor(1) as threads:
+        opened = threads.submit(only_cell, pool, one_sheet([["read after all"]]))
+        time.sleep(0.1)
+        os.kill(process.pid, signal.SIGKILL)
+        assert opened.result(timeout=20) == "read after all"
+
+
+def test_a_refused_file_does_not_cost_the_process(pool):
+    with pytest.raises(LoadRefused):
+        open_workbook(raw_workbook({"A": sheet_xml("")}), pool=pool)
+    process = waiting_process(pool)
+    assert only_cell(pool, one_sheet([["next"]])) == "next"
+    assert waiting_process(pool) is process
+
+
+def test_a_file_that_takes_too_long_is_refused_in_one_sentence(new_pool):
+    pool = new_pool(seconds_per_file=0.01)  # shorter than a process needs to start
+    with pytest.raises(LoadRefused) as refused:
+        open_workbook(one_sheet([["a"]]), pool=pool)
+    pool.close()
+    assert [problem.code for problem in refused.value.problems] == ["too_slow"]
+
+
+@pytest.mark.skipif(not HAS_LINUX_LIMITS, reason="memory limits are Linux's")
+def test_a_file_that_needs_more_memory_than_allowed_is_refused_and_the_next_one_read(new_pool):
+    pool = new_pool(memory_megabytes=24)  # 400,000 numbers need about 30 MB
+    with pytest.raises(Refused) as refused:
+        pool.read(many_cells(50_000))
+    assert refused.value.code == "too_much_memory"
+    assert only_cell(pool, one_sheet([["small"]])) == "small"
+
+
+def test_four_threads_get_each_their_own_workbook(pool):
+    contents = {f"workbook {number}": one_sheet([[f"workbook {number}"], [number]]) for number in range(24)}
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda content: only_cell(pool, content), contents.values()))
+    assert found == list(contents)
+
+
+def test_at_most_the_stated_number_of_processes_work_at_once(new_pool):
+    pool = new_pool(children=1)
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: only_cell(pool, one_sheet([["a"]])), range(8)))
+    assert len(pool._idle) == 1
+
+
+def test_the_process_ends_when_the_application_is_killed():
+    script = (
+        "import time; from loaders.reader_process import reader_pool, warm_up; warm_up(); "
+        "print(reader_pool()._idle[0]._process.pid, flush=True); time.sleep(60)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    child = int(parent.stdout.readline())
+    parent.kill()
+    parent.communicate()
+    for _ in range(100):
+        if not is_running(child):
+            break
+        time.sleep(0.1)
+    assert not is_running(child)
+
+
+def is_running(process_id):
+    status = Path(f"/proc/{process_id}/stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_the_process_loads_neither_streamlit_nor_pandas_nor_duckdb():
+    heavy = ("streamlit", "pandas", "duckdb", "numpy", "babel")
+    script = f"import sys, loaders.reader_child; print([name for name in {heavy} if sys.modules.get(name)])"
+    command = [sys.executable, "-c", script]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"

@@ -1,0 +1,105 @@
+"""A store in memory and a short way to put rows into it, through the same door as every upload."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from data.datasets import KNOWN_DATASETS, Dataset, Release
+from data.store import NewUpload, Store
+from data.tables import staged
+
+OSLO, BERGEN, OREBRO = "NO-0301", "NO-4601", "SE-1880"
+NORWEGIAN, SWEDISH, OWN, PEOPLE = "miljodirektoratet-ghg", "smhi-co2", "own-accounts", "own-population"
+
+
+class Desk:
+    """Commits rows to a store, one call an upload; every row gets a cell of its own."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def emissions(
+        self,
+        area: str,
+        rows: list[dict],
+        *,
+        dataset: str = NORWEGIAN,
+        release: str = "2025",
+        released_on: date = date(2025, 1, 1),
+        **defaults: object,
+    ) -> int:
+        cells = [
+            {
+                "area_id": area,
+                "dataset": dataset,
+                "basis": "territorial",
+                "is_counted": True,
+                "value_status": "reported",
+                "source_sheet": "Data",
+                "source_row": number,
+                "source_column": "E",
+                **defaults,
+                **row,
+            }
+            for number, row in enumerate(rows, start=2)
+        ]
+        return self._commit("emissions", cells, _known(dataset), Release(release, released_on, "file"))
+
+    def series(self, area: str, values: dict[int, float | None], **defaults: object) -> int:
+        """A total row a year."""
+        return self.emissions(
+            area, [{"year": y, "emissions_tco2e": v} for y, v in values.items()], **defaults
+        )
+
+    def population(self, area: str, people: dict[int, int | None], **fields: object) -> int:
+        rows = [
+            {"area_id": area, "dataset": PEOPLE, "year": y, "inhabitants": n, **fields}
+            for y, n in people.items()
+        ]
+        return self._commit("population", rows, _known(PEOPLE), Release("2025", date(2025, 1, 1), "file"))
+
+    def target(self, area: str, indicator: str = "ghg_total", **fields: object) -> int:
+        row = {
+            "area_id": area,
+            "record_id": indicator,
+            "indicator": indicator,
+            "unit": "t CO2e",
+            "base_year": 2009,
+            "target_year": 2030,
+            **fields,
+        }
+        return self._commit("targets", [row], None, None)
+
+    def _commit(self, table: str, rows: list[dict], dataset: Dataset | None, release: Release | None) -> int:
+        sha256 = self.store.keep_original(repr(rows).encode(), file_name="book.xlsx")
+        return self.store.commit(
+            NewUpload(
+                sha256,
+                "book.xlsx",
+                "test",
+                "tester",
+                {table: staged(table, pd.DataFrame(rows))},
+                (dataset,) if dataset else (),
+                {dataset.key: release} if dataset and release else {},
+            )
+        )
+
+
+def _known(key: str) -> Dataset:
+    known = KNOWN_DATASETS.get(key)
+    return known or replace(KNOWN_DATASETS[OWN], key=key, title=key)
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    opened = Store.open("duckdb::memory:")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    return Desk(store)

@@ -1,0 +1,128 @@
+"""The answers in words: a verdict and its numbers as sentences a council member reads once."""
+
+from metrics.verdicts import Verdict
+from metrics.registry import INDICATORS, STATUSES, Indicator
+from texts import _
+from ui import formats
+
+
+def question_about(name: str, target_year: int | None) -> str:
+    """The overview's question."""
+    return _("Will {name} reach its {year} target?", name=name, year=str(target_year or 2030))
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """The verdict itself, as a short sentence."""
+    return f"{_(STATUSES[verdict.status].word)}."
+
+
+def overview_answer(path: Verdict, trend: Verdict, indicator: str, target_words: str) -> str:
+    """What the verdict rests on: where the trend ends against the target, what is needed and what was achieved.
+
+    path: linear_path. trend: ols_projection of the same series. target_words: the target as decided ("−55 % on 2009")."""
+    entry = INDICATORS[indicator]
+    if path.status == "no_data":
+        return _("There are no emissions for it yet. Load a workbook or an agency's file on the Upload page.")
+    if path.status == "no_target":
+        return f"{_latest(path, entry)} {_no_target_trend(trend, entry)}".strip()
+    if path.status == "target_achieved":
+        return _("{latest} The target of {target} is {value}.", latest=_latest(path, entry), target=target_words,
+                 value=formats.amount(path.target_value, entry.unit))  # fmt: skip
+    if path.status == "not_assessable":
+        return f"{_latest(path, entry)} {_(path.reason)}"
+    sentences = (_path_where_the_trend_says_other(path, trend, entry), _trend_against_target(trend, entry, target_words), _need(path, entry))
+    return " ".join(filter(None, sentences))
+
+
+def target_in_words(target: object, verdict: Verdict, indicator: str) -> str:
+    """The target as decided: "−55 % on 2009", or the amount for an absolute target."""
+    reduction = getattr(target, "reduction_percent", None)
+    if reduction is not None:
+        return _("{cut} on {base_year}", cut=formats.percent(-reduction), base_year=formats.year(verdict.base_year))
+    return formats.amount(verdict.target_value, INDICATORS[indicator].unit)
+
+
+def share_of(value: float | None, whole: float | None) -> str:
+    """value as a percentage of whole, or nothing where the whole is zero, negative or missing."""
+    if value is None or whole is None or whole <= 0:
+        return ""
+    return formats.percent(100 * value / whole)
+
+
+def change_since(first_year: int, first: float | None, last: float | None) -> str:
+    """The change between two values in words, such as "down 24 % since 2009"."""
+    if first is None or last is None or first <= 0:
+        return ""
+    change = 100 * (last / first - 1)
+    since = str(first_year)
+    if abs(change) < 0.5:
+        return _("unchanged since {year}", year=since)
+    if change < 0:
+        return _("down {share} since {year}", share=formats.percent(-change), year=since)
+    return _("up {share} since {year}", share=formats.percent(change), year=since)
+
+
+def _latest(verdict: Verdict, entry: Indicator) -> str:
+    return _("Emissions in {year} were {value}.", year=formats.year(verdict.latest_year), value=formats.amount(verdict.latest_value, entry.unit))
+
+
+def _no_target_trend(trend: Verdict, entry: Indicator) -> str:
+    if trend.projected_value is None:
+        return _("Set a target to see whether it is reached.")
+    return _("On the present trend they would be {value} in {year} ({range}). Set a target to see whether that is enough.",
+             value=formats.amount(trend.projected_value, entry.unit), year=formats.year(trend.projected_year),
+             range=_range(trend, entry))  # fmt: skip
+
+
+def _trend_against_target(trend: Verdict, entry: Indicator, target_words: str) -> str:
+    if trend.projected_value is None or trend.target_value is None:
+        return _(trend.reason)
+    gap = trend.projected_value - trend.target_value
+    places = {
+        "year": formats.year(trend.target_year), "target": target_words, "gap": formats.short_amount(abs(gap), entry.unit),
+        "share": share_of(abs(gap), trend.target_value), "range": _gap_range(trend),
+    }  # fmt: skip
+    if not places["share"]:
+        if gap > 0:
+            return _("On the present trend emissions in {year} would be {gap} above the target of {target}.", **places)
+        return _("On the present trend emissions in {year} would be {gap} below the target of {target}.", **places)
+    if gap > 0:
+        return _("On the present trend emissions in {year} would be {share} above the target of {target} ({range}): {gap} too much.", **places)
+    return _("On the present trend emissions in {year} would be {gap}, or {share}, below the target of {target} ({range}).", **places)
+
+
+def _path_where_the_trend_says_other(path: Verdict, trend: Verdict, entry: Indicator) -> str:
+    """Where the municipality stands against its path, when path and trend point to different sides of the target."""
+    if None in (path.path_value, path.latest_value, trend.projected_value, trend.target_value):
+        return ""
+    above = path.latest_value - path.path_value  # type: ignore[operator]
+    if (above > 0) == (trend.projected_value > trend.target_value):  # type: ignore[operator]
+        return ""
+    places = {"year": formats.year(path.latest_year), "amount": formats.short_amount(abs(above), entry.unit)}
+    if above > 0:
+        return _("In {year} emissions were {amount} above the required path.", **places)
+    return _("In {year} emissions were {amount} below the required path.", **places)
+
+
+def _gap_range(trend: Verdict) -> str:
+    low, high, target = trend.projected_low, trend.projected_high, trend.target_value
+    if low is None or high is None or not target or target < 0:
+        return _("no range")
+    return _("range {low} to {high}", low=formats.percent(100 * (low / target - 1), signed=True), high=formats.percent(100 * (high / target - 1), signed=True))
+
+
+def _range(trend: Verdict, entry: Indicator) -> str:
+    return _("range {low} to {high}", low=formats.short_amount(trend.projected_low, entry.unit), high=formats.short_amount(trend.projected_high, entry.unit))
+
+
+def _need(path: Verdict, entry: Indicator) -> str:
+    required, achieved = path.required_per_year_from_now, path.achieved_per_year
+    if required is None:
+        return ""
+    needed = _("Needed from now: {cut} less every year", cut=formats.short_amount(-required, entry.unit)) if required < 0 else _("No further cut is needed")
+    if achieved is None or path.trend is None:
+        return f"{needed}."
+    since = formats.year(path.trend.first_year)
+    if achieved <= 0:
+        return _("{needed}; achieved since {year}: {cut} a year.", needed=needed, year=since, cut=formats.short_amount(-achieved, entry.unit))
+    return _("{needed}; since {year} emissions rose by {rise} a year.", needed=needed, year=since, rise=formats.short_amount(achieved, entry.unit))

@@ -1,0 +1,124 @@
+"""What the emissions page shows: parts over time, absolute, per head or indexed, and where each figure stands in its file."""
+
+import pandas as pd
+
+from charts.breakdown import breakdown_chart
+from charts.chart import Chart
+from data.store import Store
+from data.tables import GASES, SECTORS
+from metrics.registry import INDICATORS, OUTSIDE_TOTAL
+from texts import _
+from ui import answers, formats, reads
+
+SPLITS = ("sector", "gas")
+MEASURES = ("absolute", "per_head", "indexed")
+TITLES = {"sector": SECTORS, "gas": GASES}
+
+
+def parts(store: Store, area_id: str, split: str, measure: str, dataset: str, years: tuple[int, int]) -> pd.DataFrame:
+    """Parts of an area's emissions within the years: year, category, value (t, or t per inhabitant; NaN = missing)."""
+    found = reads.breakdown(store, area_id, split, dataset).rename(columns={split: "category", "emissions_tco2e": "value"})
+    found = found[found["year"].between(*years)]
+    if measure == "per_head":
+        people = reads.inhabitants(store, area_id).set_index("year")["inhabitants"]
+        found = found.assign(value=found["value"] / found["year"].map(people))
+    return found
+
+
+def chart(found: pd.DataFrame, split: str, measure: str, indicator: str) -> Chart:
+    """The parts over time."""
+    unit = INDICATORS[indicator].unit + (_("/inhabitant") if measure == "per_head" else "")
+    return breakdown_chart(
+        found[["year", "category", "value"]],
+        dimension=split,  # type: ignore[arg-type]
+        titles=TITLES[split],
+        format=formats.chart_format(),
+        unit_label=unit,
+        is_indexed=measure == "indexed",
+        empty_text=_empty_words(split, measure),
+    )
+
+
+def latest_parts(found: pd.DataFrame, split: str, unit: str) -> pd.DataFrame:
+    """The newest year part by part, largest first: part, figure, share of the parts' sum, change since the first year shown."""
+    known = found.dropna(subset=["value"])
+    if known.empty:
+        return pd.DataFrame()
+    last, first = int(known["year"].max()), int(known["year"].min())
+    newest = known[known["year"] == last].sort_values("value", ascending=False)
+    total = newest.loc[~newest["category"].isin(OUTSIDE_TOTAL), "value"].sum()
+    before = known[known["year"] == first].set_index("category")["value"]
+    return pd.DataFrame(
+        {
+            _("Part"): [_(TITLES[split].get(code, code)) for code in newest["category"]],
+            f"{last}, {unit}": newest["value"].to_list(),
+            _("Share, %"): [100 * value / total if total > 0 and code not in OUTSIDE_TOTAL else None
+                            for code, value in zip(newest["category"], newest["value"], strict=True)],
+            _("Change since {year}, %", year=str(first)): [
+                100 * (value / before[code] - 1) if before.get(code, 0) > 0 else None
+                for code, value in zip(newest["category"], newest["value"], strict=True)
+            ],
+        }
+    )  # fmt: skip
+
+
+def answer(store: Store, area_id: str, indicator: str, found: pd.DataFrame, split: str, dataset: str) -> str:
+    """The largest part with its share, and how the total moved."""
+    unit = INDICATORS[indicator].unit
+    totals = reads.values(store, (area_id,), (indicator,), dataset).dropna(subset=["value"])
+    if totals.empty:
+        return _("There are no emissions for it yet.")
+    first, last = totals.iloc[0], totals.iloc[-1]
+    moved = answers.change_since(int(first["year"]), first["value"], last["value"])
+    total = _("The total was {value} in {year}", value=formats.amount(last["value"], unit), year=formats.year(last["year"]))
+    total = f"{total}, {moved}." if moved and len(totals) > 1 else f"{total}."
+    newest = found[found["year"] == last["year"]].dropna(subset=["value"])
+    if newest.empty or last["value"] <= 0:
+        return total
+    largest = newest.loc[newest["value"].idxmax()]
+    return _("{part} is the largest: {value}, {share} of the total. {total}", part=_(TITLES[split].get(largest["category"], largest["category"])),
+             value=formats.short_amount(largest["value"], unit), share=formats.percent(100 * largest["value"] / last["value"]), total=total)  # fmt: skip
+
+
+def missing_people(store: Store, area_id: str, found: pd.DataFrame) -> list[int]:
+    """Years with emissions whose population is not loaded."""
+    known = set(reads.inhabitants(store, area_id).dropna(subset=["inhabitants"])["year"])
+    return sorted(int(year) for year in set(found["year"]) - known)
+
+
+def provenance_table(facts: pd.DataFrame) -> pd.DataFrame:
+    """The facts behind a figure with file, sheet and cell, in words."""
+    return pd.DataFrame(
+        {
+            _("File"): facts["file_name"],
+            _("Sheet"): facts["sheet"],
+            _("Cell"): facts["cell"],
+            _("Label in the file"): facts["source_label"],
+            _("Sector"): [_(SECTORS[code]) if code in SECTORS else "" for code in facts["sector"]],
+            _("Gas"): facts["gas"],
+            _("Tonnes"): facts["emissions_tco2e"],
+            _("Inhabitants"): facts["inhabitants"],
+            _("Upload"): facts["upload_id"],
+            _("Release"): facts["release"],
+        }
+    ).dropna(axis="columns", how="all")
+
+
+def releases_table(store: Store, area_id: str, dataset: str) -> pd.DataFrame:
+    """The totals of every live release of a dataset, one column each, newest first."""
+    speaking = reads.datasets(store, area_id).set_index("dataset").loc[dataset]
+    headline = "co2_total" if speaking["gas_coverage"] == "co2" else "ghg_total"
+    newest = reads.values(store, (area_id,), (headline,), dataset)[["year", "value"]].assign(release=speaking["release"])
+    older = reads.vintages(store, area_id, dataset).rename(columns={"total_tco2e": "value"})[["year", "value", "release"]]
+    both = pd.concat([newest, older]) if len(older) else newest
+    wide = both.pivot_table(index="year", columns="release", values="value", aggfunc="first").reset_index()
+    order = list(dict.fromkeys(both["release"]))
+    return wide[["year", *[name for name in order if name in wide.columns]]].rename(columns={"year": _("Year")})
+
+
+def _empty_words(split: str, measure: str) -> str:
+    if measure == "per_head":
+        return _("Per head needs the population of the same years. Load a population table on the Upload page.")
+    if split == "gas":
+        return _("The publisher does not divide these emissions by gas.")
+    return _("The publisher does not divide these emissions by sector.")

@@ -1,0 +1,50 @@
+"""Numbers on screen: rescaled and rounded here and nowhere else, unit always beside."""
+
+import math
+
+from charts.chart import ChartFormat
+from charts.scale import scale_for
+from texts import MISSING, format_number, separators
+
+SIGNIFICANT = 3
+FIXED_SPACE = "\N{NO-BREAK SPACE}"  # keeps a number and its unit on one line
+
+
+def number(value: float | None) -> str:
+    """A figure with three significant digits, as the reader's language writes it."""
+    return format_number(value, significant=SIGNIFICANT)
+
+
+def amount(value: float | None, unit: str) -> str:
+    """An amount with its unit, rescaled (1 084 233 t CO2e becomes 1.08 Mt CO2e); "–" when missing."""
+    if value is None or math.isnan(value):
+        return MISSING
+    scale = scale_for([value], unit)
+    return f"{number(value / scale.divisor)}{FIXED_SPACE}{scale.unit}"
+
+
+def short_amount(value: float | None, unit: str) -> str:
+    """As amount, with the short unit (t, kt, Mt) for running text."""
+    if value is None or math.isnan(value):
+        return MISSING
+    scale = scale_for([value], unit)
+    return f"{number(value / scale.divisor)}{FIXED_SPACE}{scale.short_unit}"
+
+
+def percent(value: float | None, *, signed: bool = False, digits: int = 0) -> str:
+    """A percentage (0–100), whole unless digits are asked for; below one it keeps a decimal."""
+    if value is None or math.isnan(value):
+        return MISSING
+    words = format_number(value, digits=max(digits, 1) if 0 < abs(value) < 1 else digits)
+    return f"{'+' if signed and value > 0 else ''}{words}{FIXED_SPACE}%"
+
+
+def year(value: float | int | None) -> str:
+    """A year, never grouped."""
+    return MISSING if value is None or math.isnan(value) else str(int(value))
+
+
+def chart_format() -> ChartFormat:
+    """How charts write numbers for this reader."""
+    decimal, group = separators()
+    return ChartFormat(number=number, separators=decimal + group)

@@ -1,0 +1,132 @@
+"""What pages read, computed once per state of the store and shared by all sessions.
+
+The store's version is part of every key: a commit, undo or redo makes every earlier answer unreachable."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from data.store import Store
+from metrics.verdicts import Verdict, assess
+from metrics.population import inhabitants_of
+from metrics.provenance import facts_behind
+from metrics.registry import INDICATORS
+from metrics.targets import Target, speaking_targets
+from metrics.values import datasets_of, emissions_by, indicator_values, vintages_of
+
+_cached = st.cache_data(show_spinner=False, max_entries=500)
+
+
+def values(store: Store, area_ids: tuple[str, ...], indicators: tuple[str, ...] = tuple(INDICATORS), dataset: str | None = None) -> pd.DataFrame:
+    """Indicator values of some areas (metrics.values.indicator_values)."""
+    return _values(store.url, store.version, area_ids, indicators, dataset, store)
+
+
+def values_of_every_municipality(store: Store, indicator: str) -> pd.DataFrame:
+    """One indicator for all municipalities."""
+    return _values(store.url, store.version, None, (indicator,), None, store)
+
+
+def breakdown(store: Store, area_id: str, dimension: str, dataset: str | None) -> pd.DataFrame:
+    """Emissions of an area by sector or gas (metrics.values.emissions_by)."""
+    return _breakdown(store.url, store.version, area_id, dimension, dataset, store)
+
+
+def inhabitants(store: Store, area_id: str) -> pd.DataFrame:
+    """Inhabitants of an area by year (metrics.values.inhabitants_of)."""
+    return _inhabitants(store.url, store.version, area_id, store)
+
+
+def datasets(store: Store, area_id: str) -> pd.DataFrame:
+    """The emission datasets that speak for an area, headline first."""
+    return _datasets(store.url, store.version, area_id, store)
+
+
+def vintages(store: Store, area_id: str, dataset: str) -> pd.DataFrame:
+    """Totals of older releases."""
+    return _vintages(store.url, store.version, area_id, dataset, store)
+
+
+def targets(store: Store, area_ids: tuple[str, ...]) -> dict[tuple[str, str], Target]:
+    """The speaking target per (area, indicator)."""
+    return _targets(store.url, store.version, area_ids, store)
+
+
+def verdict(store: Store, area_id: str, indicator: str, method: str = "linear_path") -> Verdict:
+    """The verdict on an area's headline series for one indicator."""
+    series = values(store, (area_id,), (indicator,))
+    return assess(series, targets(store, (area_id,)).get((area_id, indicator)), method)
+
+
+def provenance(store: Store, area_id: str, indicator: str, year: int, dataset: str | None = None) -> pd.DataFrame:
+    """The facts behind one figure, each with file, sheet and cell."""
+    return facts_behind(store, area_id, indicator, year, dataset)
+
+
+def areas_with_data(store: Store) -> list[dict[str, Any]]:
+    """Municipalities that have emissions, population or a target, by name: area_id, name, country_code, region,
+    loaded (a number that grows in the order of loading)."""
+    return _areas_with_data(store.url, store.version, store)
+
+
+def changes_of_area(store: Store, area_id: str) -> pd.DataFrame:
+    """Mergers and renumberings an area came out of: earlier_name, kind, from_year, to_year."""
+    return _changes_of_area(store.url, store.version, area_id, store)
+
+
+@_cached
+def _values(url: str, version: int, area_ids: tuple[str, ...] | None, indicators: tuple[str, ...], dataset: str | None, _store: Store) -> pd.DataFrame:
+    return indicator_values(_store, municipality_ids=area_ids, indicators=indicators, dataset=dataset)
+
+
+@_cached
+def _breakdown(url: str, version: int, area_id: str, dimension: str, dataset: str | None, _store: Store) -> pd.DataFrame:
+    return emissions_by(_store, area_id, dimension=dimension, dataset=dataset)
+
+
+@_cached
+def _inhabitants(url: str, version: int, area_id: str, _store: Store) -> pd.DataFrame:
+    return inhabitants_of(_store, area_id)
+
+
+@_cached
+def _datasets(url: str, version: int, area_id: str, _store: Store) -> pd.DataFrame:
+    return datasets_of(_store, area_id)
+
+
+@_cached
+def _vintages(url: str, version: int, area_id: str, dataset: str, _store: Store) -> pd.DataFrame:
+    return vintages_of(_store, area_id, dataset)
+
+
+@_cached
+def _targets(url: str, version: int, area_ids: tuple[str, ...], _store: Store) -> dict[tuple[str, str], Target]:
+    return speaking_targets(_store, area_ids)
+
+
+@_cached
+def _areas_with_data(url: str, version: int, _store: Store) -> list[dict[str, Any]]:
+    return _store.arrow(_AREAS_WITH_DATA).to_pylist()
+
+
+@_cached
+def _changes_of_area(url: str, version: int, area_id: str, _store: Store) -> pd.DataFrame:
+    return _store.query(_CHANGES_OF_AREA, {"area": area_id})
+
+
+_AREAS_WITH_DATA = """
+select areas.area_id, areas.name, areas.country_code, areas.region, min(live_slices.slice_id) as loaded
+from areas
+join live_slices on live_slices.area_id = areas.area_id
+where areas.kind = 'municipality' and areas.valid_to is null
+group by all
+order by areas.name, areas.area_id
+"""
+
+_CHANGES_OF_AREA = """
+select earlier_name, kind, from_year, to_year
+from municipality_changes
+where area_id = $area
+order by to_year, earlier_name
+"""

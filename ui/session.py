@@ -1,0 +1,91 @@
+"""What a browser session stands on: the open stores, which of them speaks, and who is at the keyboard."""
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from data.store import DEFAULT_URL, Store, StoreError
+from texts import _, available_languages, set_language
+
+ROOT = Path(__file__).parent.parent
+DEMO_URL = "duckdb:var/demo.duckdb"
+ACTOR = "actor"
+
+
+def begin() -> None:
+    """Start a run: choose the language (address before browser) and make sure that a store can be opened."""
+    wanted = (st.query_params.get("lang"), (st.context.locale or "").split("-")[0])
+    set_language(next((code for code in wanted if code in available_languages()), "en"))
+
+
+def own_store() -> Store:
+    """The municipality's own store, open for reading and writing. Raises StoreError with the sentence to show."""
+    return _opened(_rooted(os.environ.get("VEIKART_STORE", DEFAULT_URL)), read_only=False)
+
+
+def shown_store() -> Store:
+    """The store that pages show: the own one as soon as it has data, until then the demonstration."""
+    own = own_store()
+    demo = demo_store()
+    return own if demo is None or has_data(own) else demo
+
+
+def demo_store() -> Store | None:
+    """The demonstration store, if it has been made."""
+    url = _rooted(os.environ.get("VEIKART_DEMO", DEMO_URL))
+    if not Path(url.partition(":")[2]).exists():
+        return None
+    try:
+        return _opened(url, read_only=True)
+    except StoreError:
+        return None
+
+
+def is_demo(store: Store) -> bool:
+    """Whether a store holds fictional data."""
+    return store.url == _rooted(os.environ.get("VEIKART_DEMO", DEMO_URL))
+
+
+def has_data(store: Store) -> bool:
+    """Whether any upload of the store speaks."""
+    return _has_data(store.url, store.version, store)
+
+
+def actor() -> str:
+    """The name given in this session, empty until someone gives one. It is not verified: there is no sign-in yet."""
+    return str(st.session_state.get(ACTOR, "")).strip()
+
+
+def ask_actor() -> None:
+    """Ask for the name under which changes are recorded; kept for the session."""
+    if ACTOR not in st.session_state:
+        st.session_state[ACTOR] = ""
+    st.text_input(
+        _("Your name"),
+        key=f"{ACTOR}-asked",
+        value=st.session_state[ACTOR],
+        on_change=_took_actor,
+        help=_("Shown in the history beside what you change, as “not verified”: there is no sign-in yet."),
+        max_chars=80,
+    )
+
+
+def _took_actor() -> None:
+    st.session_state[ACTOR] = st.session_state[f"{ACTOR}-asked"].strip()
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(url: str, *, read_only: bool) -> Store:
+    return Store.open(url, read_only=read_only)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _has_data(url: str, version: int, _store: Store) -> bool:
+    return _store.has_data()
+
+
+def _rooted(url: str) -> str:
+    """A store address with its path seen from the project, wherever the app was started."""
+    engine, _, path = url.partition(":")
+    return url if path == ":memory:" else f"{engine}:{ROOT / path}"
