@@ -1,7 +1,7 @@
-"""The back door for scripts: what the pages do, from the command line. docs/cli.md describes it and comes first.
+"""The back door for scripts: what the pages do, from the command line; docs/cli.md describes it.
 
-Data goes to standard output, sentences to standard error; exit status 0 done, 1 problems in the input, 2 a wrong call. Heavy modules
-are imported by the command that needs them, so that --help answers at once."""
+Data goes to standard output, sentences to standard error; exit status 0 done, 1 problems in the input, 2 a
+wrong call. Heavy modules are imported by the command that needs them, so that --help answers at once."""
 
 import os
 import sys
@@ -22,7 +22,10 @@ def use_own_environment() -> None:
 
 
 def _without_environment() -> int:
-    print("Veikart's own environment is not there yet: run make run or make test once, which makes .venv.", file=sys.stderr)
+    print(
+        "Veikart's own environment is not there yet: run make run or make test once, which makes .venv.",
+        file=sys.stderr,
+    )
     return 2
 
 
@@ -36,9 +39,8 @@ import json
 import math
 import re
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
@@ -55,6 +57,7 @@ except ModuleNotFoundError:
 if TYPE_CHECKING:
     import pandas as pd
 
+    from data.demo import DemoWorkbook
     from data.store import Store
     from loaders.loading import Preview
 
@@ -66,42 +69,48 @@ DEMO_ACTOR = "demonstration"
 PROBLEMS = ("file", "sheet", "cell", "level", "code", "expected", "found", "fix")
 LOADED = ("file", "upload_id", "table", "new", "changed", "removed", "unchanged")
 UPLOADS = (
-    "upload_id", "file_name", "format_key", "state", "is_live", "committed_at", "changed_at", "actor", "tables", "datasets", "releases",
-    "area_count", "row_count", "first_year", "last_year", "acknowledgement", "sha256",
+    "upload_id", "file_name", "format_key", "state", "is_live", "committed_at", "changed_at", "actor",
+    "tables", "datasets", "releases", "area_count", "row_count", "first_year", "last_year",
+    "acknowledgement", "sha256",
 )  # fmt: skip
 STATE = ("upload_id", "file_name", "state", "changed_at")
-INDICATORS = ("municipality_id", "indicator", "year", "value", "unit", "dataset", "release", "gas_coverage", "value_status")
+INDICATORS = (
+    "municipality_id", "indicator", "year", "value", "unit", "dataset", "release", "gas_coverage",
+    "value_status",
+)  # fmt: skip
 PROGRESS = (
-    "municipality_id", "indicator", "method", "base_year", "base_value", "latest_year", "latest_value", "target_year", "target_value",
-    "ratio", "verdict", "status", "reason", "required_per_year_from_now", "projected_value", "projected_low", "projected_high",
+    "municipality_id", "indicator", "method", "base_year", "base_value", "latest_year", "latest_value",
+    "target_year", "target_value", "ratio", "verdict", "status", "reason", "required_per_year_from_now",
+    "projected_value", "projected_low", "projected_high",
 )  # fmt: skip
 FACTS = (
-    "municipality_id", "indicator", "year", "file", "sheet", "cell", "value", "unit", "label", "sector", "subsector", "gas", "dataset",
-    "release", "upload_id", "sha256",
+    "municipality_id", "indicator", "year", "file", "sheet", "cell", "value", "unit", "label", "sector",
+    "subsector", "gas", "dataset", "release", "upload_id", "sha256",
 )  # fmt: skip
 TARGETS = (
-    "municipality_id", "indicator", "unit", "base_year", "target_year", "target_value", "reduction_percent", "is_interim", "decided_on",
-    "decision_url", "is_speaking", "upload_id",
+    "municipality_id", "indicator", "unit", "base_year", "target_year", "target_value", "reduction_percent",
+    "is_interim", "decided_on", "decision_url", "is_speaking", "upload_id",
 )  # fmt: skip
 DATASETS = (
-    "municipality_id", "table", "dataset", "title", "publisher", "licence", "gas_coverage", "basis", "kind", "release", "released_on",
-    "first_year", "last_year", "is_headline",
+    "municipality_id", "table", "dataset", "title", "publisher", "licence", "gas_coverage", "basis", "kind",
+    "release", "released_on", "first_year", "last_year", "is_headline",
 )  # fmt: skip
 AREAS = ("area_id", "country_code", "code", "name", "other_name", "kind", "region", "valid_to")
 TEMPLATES = ("template", "file")
-WHOLE_NUMBERS = frozenset(
-    {"upload_id", "year", "base_year", "latest_year", "target_year", "first_year", "last_year", "area_count", "row_count"}
-)
+WHOLE_NUMBERS = frozenset({
+    "upload_id", "year", "base_year", "latest_year", "target_year", "first_year", "last_year", "area_count",
+    "row_count",
+})  # fmt: skip
 
 Output = Literal["csv", "json"]
 Rows = Iterable[dict[str, Any]]
 
 
-# ── Where anything that goes wrong becomes a sentence ─────────────────────────────────────────────────────────────────
+# ── Where anything that goes wrong becomes a sentence ───────────────────────────────────────────────────────
 
 
 class Commands(TyperGroup):
-    """The commands, and the last resort for errors: one sentence and exit status 2, never a traceback (VEIKART_DEBUG=1 shows it)."""
+    """The commands, and the last resort for errors: one sentence and exit status 2 instead of a traceback."""
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         try:
@@ -126,21 +135,36 @@ def say(sentence: Text) -> None:
 
 
 def _sentence(error: Exception, command: str) -> Text:
-    """What an error says: its own text where one of our rooms raised it, else the system's words or its name."""
+    """What an error says: its own text where one of our rooms raised it, else the system's words."""
     text = getattr(error, "text", None)
     if isinstance(text, Text):
         return text
     if isinstance(error, OSError):
-        return N_("{command}: {place}: {what}.", command=command, place=str(error.filename or ""), what=error.strerror or str(error))
+        place = [str(error.filename)] if error.filename else []
+        return N_("{words}.", words=": ".join([command, *place, error.strerror or str(error)]))
     detail = " ".join(f"{type(error).__name__}: {error}".split())
-    return N_("{command} failed: {detail}. This is a fault in Veikart; VEIKART_DEBUG=1 shows where.", command=command, detail=detail)
+    return N_(
+        "{command} failed: {detail}. This is a fault in Veikart; VEIKART_DEBUG=1 shows where.",
+        command=command,
+        detail=detail,
+    )
 
 
-# ── Options that every command takes ──────────────────────────────────────────────────────────────────────────────────
+# ── Options that every command takes ────────────────────────────────────────────────────────────────────────
 
-if __name__ == "__main__":  # the help below is made at once, so the language is chosen before it
-    _wanted = (re.split(r"[_.@-]", os.environ.get(name, "").lower())[0] for name in ("VEIKART_LANG", "LANG"))
-    set_language(next((code for code in ({"no": "nb", "nn": "nb"}.get(code, code) for code in _wanted) if code in LANGUAGES), "en"))
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """The language that VEIKART_LANG or LANG names (nb_NO.UTF-8 is nb), if we know it; else English."""
+    for name in ("VEIKART_LANG", "LANG"):
+        code = re.split(r"[_.@-]", environment.get(name, "").lower())[0]
+        code = {"no": "nb", "nn": "nb"}.get(code, code)
+        if code in LANGUAGES:
+            return code
+    return "en"
+
+
+if __name__ == "__main__":  # before the help below, which is made at once
+    set_language(language_of(os.environ))
 
 
 def _or_before(context: typer.Context, parameter: typer.CallbackParam, value: Any) -> Any:
@@ -155,35 +179,61 @@ StoreOption = Annotated[
 ]  # fmt: skip
 FormatOption = Annotated[
     Output | None,
-    typer.Option("--format", callback=_or_before, show_default=False, help=_("How data is written; default csv.")),
+    typer.Option(
+        "--format", callback=_or_before, show_default=False, help=_("How data is written; default csv.")
+    ),
 ]
-Files = Annotated[list[Path], typer.Argument(metavar="FILE...", show_default=False, help=_("Workbooks (.xlsx)."))]
-Municipality = Annotated[str, typer.Option("--municipality", metavar="ID", help=_("Id (NO-0301), official code or name."))]
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", show_default=False, help=_("Workbooks (.xlsx)."))
+]
+Municipality = Annotated[
+    str, typer.Option("--municipality", metavar="ID", help=_("Id (NO-0301), official code or name."))
+]
 MaybeMunicipality = Annotated[
-    str | None, typer.Option("--municipality", metavar="ID", help=_("Whose figures these are, where the file does not say."))
+    str | None,
+    typer.Option(
+        "--municipality", metavar="ID", help=_("Whose figures these are, where the file does not say.")
+    ),
 ]
 Municipalities = Annotated[
-    list[str] | None, typer.Option("--municipality", metavar="ID", help=_("Id, official code or name; may be repeated."))
+    list[str] | None,
+    typer.Option("--municipality", metavar="ID", help=_("Id, official code or name; may be repeated.")),
 ]
 IndicatorKey = Annotated[str, typer.Option("--indicator", metavar="KEY", help=_("Such as ghg_total."))]
 IndicatorKeys = Annotated[
-    list[str] | None, typer.Option("--indicator", metavar="KEY", help=_("Such as ghg_total; may be repeated."))
+    list[str] | None,
+    typer.Option("--indicator", metavar="KEY", help=_("Such as ghg_total; may be repeated.")),
 ]
-MaybeDataset = Annotated[str | None, typer.Option("--dataset", metavar="NAME", help=_("This dataset instead of the headline."))]
+MaybeDataset = Annotated[
+    str | None, typer.Option("--dataset", metavar="NAME", help=_("This dataset instead of the headline."))
+]
 FileDataset = Annotated[
-    str | None, typer.Option("--dataset", metavar="NAME", help=_("The series the figures belong to, where the file does not say."))
+    str | None,
+    typer.Option(
+        "--dataset", metavar="NAME", help=_("The series the figures belong to, where the file does not say.")
+    ),
 ]
 FileRelease = Annotated[
-    str | None, typer.Option("--release", metavar="LABEL", help=_("The vintage, instead of what the file says."))
+    str | None,
+    typer.Option("--release", metavar="LABEL", help=_("The vintage, instead of what the file says.")),
 ]
-UploadId = Annotated[int, typer.Argument(metavar="UPLOAD_ID", show_default=False, help=_("As uploads lists it."))]
+UploadId = Annotated[
+    int, typer.Argument(metavar="UPLOAD_ID", show_default=False, help=_("As uploads lists it."))
+]
 
 app = typer.Typer(
-    cls=Commands, name="cli.py", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    cls=Commands,
+    name="cli.py",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     help=_("Veikart on the command line; docs/cli.md describes every command, column and exit status."),
-)  # fmt: skip
+)
 target_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=_("The decided targets."))
-dataset_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=_("The loaded datasets and the headline among them."))
+dataset_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help=_("The loaded datasets and the headline among them.")
+)
 app.add_typer(target_app, name="target")
 app.add_typer(dataset_app, name="dataset")
 
@@ -193,7 +243,7 @@ def options_before(context: typer.Context, store: StoreOption = None, output: Fo
     context.obj = {"store": store, "output": output}
 
 
-# ── Files in ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Files in ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @app.command(help=_("Say what is wrong with files; nothing is committed."))
@@ -237,14 +287,18 @@ def load(
     write(loaded, LOADED, output)
 
 
-def _preview(store: "Store", file: Path, area: str | None, dataset: str | None, release: str | None) -> "Preview":
+def _preview(
+    store: "Store", file: Path, area: str | None, dataset: str | None, release: str | None
+) -> "Preview":
     from loaders.loading import prepare
 
-    return prepare(store, file.read_bytes(), _readable(file.name), municipality_id=area, dataset=dataset, release=release)
+    return prepare(
+        store, file.read_bytes(), _readable(file.name), municipality_id=area, dataset=dataset, release=release
+    )
 
 
 def _commit(store: "Store", file: Path, preview: "Preview", note: str) -> list[dict[str, Any]]:
-    """Commit one file unless an error stands; say what became of it. Returns its rows of the table of `load`."""
+    """Commit one file unless an error stands, and say what became of it. Returns its rows of the output."""
     from loaders.loading import commit
 
     if not preview.is_committable:
@@ -253,16 +307,30 @@ def _commit(store: "Store", file: Path, preview: "Preview", note: str) -> list[d
     upload_id = commit(store, preview, actor=_actor(), acknowledgement=note)
     say(_outcome(file, preview, upload_id))
     for problem in preview.problems:
-        say(N_("{file}: {level}: {sentence}", file=_readable(file), level=problem.level, sentence=problem.sentence))
+        say(
+            N_(
+                "{file}: {level}: {sentence}",
+                file=_readable(file),
+                level=problem.level,
+                sentence=problem.sentence,
+            )
+        )
     for table in preview.changes:
         if table.older_release_than:
             say(N_("{file}: kept as a vintage, since the newer release {release} already speaks.",
                    file=_readable(file), release=table.older_release_than))  # fmt: skip
-    return [{"file": file, "upload_id": upload_id, "table": table.table, **table.counts} for table in preview.changes]
+    return [
+        {"file": file, "upload_id": upload_id, "table": table.table, **table.counts}
+        for table in preview.changes
+    ]
 
 
 def _outcome(file: Path, preview: "Preview", upload_id: int) -> Text:
-    places = {"file": _readable(file), "upload_id": str(upload_id), "layout": preview.reading.title if preview.reading else ""}
+    places = {
+        "file": _readable(file),
+        "upload_id": str(upload_id),
+        "layout": preview.reading.title if preview.reading else "",
+    }
     if preview.already_loaded_as is not None:
         return N_("{file}: already loaded as upload {upload_id}; nothing has changed.", **places)
     return N_("{file}: recognised as {layout}, loaded as upload {upload_id}.", **places)
@@ -280,7 +348,10 @@ def _write_problems(previews: "dict[Path, Preview]", output: Output | None) -> N
     rows = [
         {
             "file": file,
-            **{name: getattr(problem, name) for name in ("sheet", "cell", "level", "code", "expected", "found", "fix")},
+            **{
+                name: getattr(problem, name)
+                for name in ("sheet", "cell", "level", "code", "expected", "found", "fix")
+            },
         }
         for file, preview in previews.items()
         for problem in preview.problems
@@ -297,7 +368,7 @@ def _expect_files(files: Sequence[Path]) -> None:
             refuse(N_("{file}: expected a file, found {found}.", file=_readable(file), found=found))
 
 
-# ── Uploads ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Uploads ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @app.command(help=_("Every upload and its state, newest first."))
@@ -327,7 +398,7 @@ def _write_state(store: "Store", upload_id: int, output: Output | None) -> None:
     write(listed[listed["upload_id"] == upload_id], STATE, output)
 
 
-# ── Figures out ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Figures out ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @app.command(help=_("The values of the indicators, year by year."))
@@ -335,7 +406,9 @@ def indicators(
     municipality: Municipalities = None,
     indicator: IndicatorKeys = None,
     dataset: MaybeDataset = None,
-    all_datasets: Annotated[bool, typer.Option("--all-datasets", help=_("Every dataset, not the headline only."))] = False,
+    all_datasets: Annotated[
+        bool, typer.Option("--all-datasets", help=_("Every dataset, not the headline only."))
+    ] = False,
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
@@ -347,7 +420,11 @@ def indicators(
         _expect_dataset(opened, dataset)
         areas = _areas(opened, municipality)
         values = indicator_values(
-            opened, municipality_ids=areas, indicators=indicator or None, dataset=dataset, all_datasets=all_datasets
+            opened,
+            municipality_ids=areas,
+            indicators=indicator or None,
+            dataset=dataset,
+            all_datasets=all_datasets,
         )
         write(values, INDICATORS, output)
 
@@ -356,7 +433,9 @@ def indicators(
 def progress(
     municipality: Municipalities = None,
     indicator: IndicatorKeys = None,
-    method: Annotated[list[str] | None, typer.Option("--method", metavar="KEY", help=_("linear_path or ols_projection."))] = None,
+    method: Annotated[
+        list[str] | None, typer.Option("--method", metavar="KEY", help=_("linear_path or ols_projection."))
+    ] = None,
     dataset: MaybeDataset = None,
     store: StoreOption = None,
     output: FormatOption = None,
@@ -366,7 +445,13 @@ def progress(
     with open_store(store) as opened:
         _expect_dataset(opened, dataset)
         areas = _areas(opened, municipality)
-        rows = verdicts(opened, municipality_ids=areas, indicators=indicator or None, methods=method or None, dataset=dataset)
+        rows = verdicts(
+            opened,
+            municipality_ids=areas,
+            indicators=indicator or None,
+            methods=method or None,
+            dataset=dataset,
+        )
         write(rows, PROGRESS, output)
 
 
@@ -386,16 +471,29 @@ def facts(
     with open_store(store) as opened:
         _expect_dataset(opened, dataset)
         area = area_named(opened, municipality)
-        behind = facts_behind(opened, area, indicator, year, dataset).rename(columns={"file_name": "file", "source_label": "label"})
+        behind = facts_behind(opened, area, indicator, year, dataset).rename(
+            columns={"file_name": "file", "source_label": "label"}
+        )
     is_person_row = behind["inhabitants"].notna()
-    behind["value"] = behind["emissions_tco2e"].astype(object).mask(is_person_row, behind["inhabitants"].astype("Int64").astype(object))
+    behind["value"] = (
+        behind["emissions_tco2e"]
+        .astype(object)
+        .mask(is_person_row, behind["inhabitants"].astype("Int64").astype(object))
+    )
     behind["unit"] = is_person_row.map({True: "persons", False: unit})
     write(behind.assign(municipality_id=area, indicator=indicator, year=year), FACTS, output)
     if behind.empty:
-        say(N_("No facts: {area} has no {indicator} for {year}.", area=area, indicator=indicator, year=str(year)))
+        say(
+            N_(
+                "No facts: {area} has no {indicator} for {year}.",
+                area=area,
+                indicator=indicator,
+                year=str(year),
+            )
+        )
 
 
-# ── Targets ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Targets ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @target_app.command("set", help=_("Record a decided target: a cut in percent on a base year, or an amount."))
@@ -405,11 +503,18 @@ def target_set(
     target_year: Annotated[int, typer.Option("--target-year", min=1990, max=2100, metavar="YEAR")] = 2030,
     base_year: Annotated[int | None, typer.Option("--base-year", min=1900, max=2100, metavar="YEAR")] = None,
     reduction: Annotated[
-        float | None, typer.Option("--reduction", max=200, metavar="PERCENT", help=_("Cut on the base year, such as 55."))
+        float | None,
+        typer.Option("--reduction", max=200, metavar="PERCENT", help=_("Cut on the base year, such as 55.")),
     ] = None,
-    value: Annotated[float | None, typer.Option("--value", metavar="NUMBER", help=_("In the indicator's unit."))] = None,
-    unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=_("Must be the indicator's."))] = None,
-    decided_on: Annotated[datetime | None, typer.Option("--decided-on", formats=["%Y-%m-%d"], metavar="DATE")] = None,
+    value: Annotated[
+        float | None, typer.Option("--value", metavar="NUMBER", help=_("In the indicator's unit."))
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="UNIT", help=_("Must be the indicator's."))
+    ] = None,
+    decided_on: Annotated[
+        datetime | None, typer.Option("--decided-on", formats=["%Y-%m-%d"], metavar="DATE")
+    ] = None,
     decision_url: Annotated[str, typer.Option("--decision-url", metavar="URL")] = "",
     interim: Annotated[bool, typer.Option("--interim", help=_("A point on the way."))] = False,
     store: StoreOption = None,
@@ -426,7 +531,7 @@ def target_set(
     with open_store(store, to_write=True, may_make=True) as opened:
         area = area_named(opened, municipality)
         entry = TargetEntry(
-            area, indicator, found.unit, base_year, target_year, reduction_percent=reduction, target_value=value, is_interim=interim,
+            area, indicator, found.unit, **years, **amount, is_interim=interim,  # type: ignore[arg-type]
             decided_on=decided_on.date() if decided_on else None, decision_url=decision_url,
         )  # fmt: skip
         upload_id = set_target(opened, entry, actor=_actor())
@@ -437,7 +542,10 @@ def target_set(
 
 @target_app.command("list", help=_("The targets in force, and which of them speaks."))
 def target_list(
-    municipality: Municipalities = None, indicator: IndicatorKeys = None, store: StoreOption = None, output: FormatOption = None
+    municipality: Municipalities = None,
+    indicator: IndicatorKeys = None,
+    store: StoreOption = None,
+    output: FormatOption = None,
 ) -> None:
     with open_store(store) as opened:
         write(_live_targets(opened, _areas(opened, municipality), indicator), TARGETS, output)
@@ -465,7 +573,12 @@ def target_remove(
                       area=area, indicator=indicator, years=", ".join(map(str, years))))  # fmt: skip
         uploads_made = [remove_target(opened, area, record, actor=_actor()) for record in ended["record_id"]]
     write(ended, TARGETS, output)
-    say(N_("The target has ended (upload {upload_id}); undo brings it back.", upload_id=", ".join(map(str, uploads_made))))
+    say(
+        N_(
+            "The target has ended (upload {upload_id}); undo brings it back.",
+            upload_id=", ".join(map(str, uploads_made)),
+        )
+    )
 
 
 def _unit_of(indicator: str, given: str | None) -> str:
@@ -482,15 +595,20 @@ def _live_targets(store: "Store", areas: list[str] | None, keys: Sequence[str] |
     for key in keys or ():
         indicator_named(key)
     speaking = targets(store, areas)[["municipality_id", "record_id"]]
-    return store.query(_LIVE_TARGETS, {"areas": areas, "keys": list(keys) if keys else None}, speaking=speaking)
+    return store.query(
+        _LIVE_TARGETS, {"areas": areas, "keys": list(keys) if keys else None}, speaking=speaking
+    )
 
 
 _LIVE_TARGETS = """
 select
-    live.area_id as municipality_id, live.record_id, live.indicator, live.unit, live.base_year, live.target_year, live.target_value,
-    live.reduction_percent, coalesce(live.is_interim, false) as is_interim, live.decided_on, live.decision_url, live.upload_id,
+    live.area_id as municipality_id, live.record_id, live.indicator, live.unit, live.base_year,
+    live.target_year, live.target_value, live.reduction_percent,
+    coalesce(live.is_interim, false) as is_interim, live.decided_on, live.decision_url, live.upload_id,
     exists (
-        select 1 from speaking where speaking.municipality_id = live.area_id and speaking.record_id = live.record_id
+        select 1
+        from speaking
+        where speaking.municipality_id = live.area_id and speaking.record_id = live.record_id
     ) as is_speaking
 from live_targets live
 where
@@ -500,11 +618,13 @@ order by municipality_id, live.indicator, live.target_year, live.record_id
 """
 
 
-# ── Datasets ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Datasets ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataset_app.command("list", help=_("What is loaded per municipality, and which of it is the headline."))
-def dataset_list(municipality: Municipalities = None, store: StoreOption = None, output: FormatOption = None) -> None:
+def dataset_list(
+    municipality: Municipalities = None, store: StoreOption = None, output: FormatOption = None
+) -> None:
     with open_store(store) as opened:
         write(_loaded_datasets(opened, _areas(opened, municipality)), DATASETS, output)
 
@@ -530,7 +650,14 @@ def dataset_choose(
                 opened, area, dataset, table=row["table"], basis=row["basis"] or "", actor=_actor()
             )
         write(_loaded_datasets(opened, [area]), DATASETS, output)
-    say(N_("{dataset} is the headline of {area} (upload {upload_id}).", dataset=dataset, area=area, upload_id=str(upload_id)))
+    say(
+        N_(
+            "{dataset} is the headline of {area} (upload {upload_id}).",
+            dataset=dataset,
+            area=area,
+            upload_id=str(upload_id),
+        )
+    )
 
 
 def _loaded_datasets(store: "Store", areas: list[str] | None) -> "pd.DataFrame":
@@ -540,16 +667,18 @@ def _loaded_datasets(store: "Store", areas: list[str] | None) -> "pd.DataFrame":
 _LOADED_DATASETS = """
 with speaking as (
     select
-        live.area_id, live.table_name, live.dataset, arg_max(live.release, live.year) as release, min(live.year) as first_year,
-        max(live.year) as last_year, bool_or(live.is_headline) as is_headline
+        live.area_id, live.table_name, live.dataset, arg_max(live.release, live.year) as release,
+        min(live.year) as first_year, max(live.year) as last_year, bool_or(live.is_headline) as is_headline
     from live_slices live
-    where live.is_speaking and live.dataset is not null and ($areas::varchar[] is null or live.area_id in (select unnest($areas::varchar[])))
+    where
+        live.is_speaking and live.dataset is not null
+        and ($areas::varchar[] is null or live.area_id in (select unnest($areas::varchar[])))
     group by live.area_id, live.table_name, live.dataset
 )
 select
-    speaking.area_id as municipality_id, speaking.table_name as table, speaking.dataset, datasets.title, datasets.publisher,
-    datasets.licence, datasets.gas_coverage, datasets.basis, datasets.kind, speaking.release, releases.released_on, speaking.first_year,
-    speaking.last_year, speaking.is_headline
+    speaking.area_id as municipality_id, speaking.table_name as table, speaking.dataset, datasets.title,
+    datasets.publisher, datasets.licence, datasets.gas_coverage, datasets.basis, datasets.kind,
+    speaking.release, releases.released_on, speaking.first_year, speaking.last_year, speaking.is_headline
 from speaking
 join datasets on datasets.dataset = speaking.dataset
 left join releases on releases.dataset = speaking.dataset and releases.release = speaking.release
@@ -557,12 +686,14 @@ order by municipality_id, speaking.table_name, speaking.is_headline desc, speaki
 """
 
 
-# ── Reference and demonstration ───────────────────────────────────────────────────────────────────────────────────────
+# ── Reference and demonstration ─────────────────────────────────────────────────────────────────────────────
 
 
 @app.command(help=_("Look up official codes of municipalities, counties and nations."))
 def areas(
-    text: Annotated[str, typer.Argument(metavar="[TEXT]", show_default=False, help=_("Part of an id, code or name."))] = "",
+    text: Annotated[
+        str, typer.Argument(metavar="[TEXT]", show_default=False, help=_("Part of an id, code or name."))
+    ] = "",
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
@@ -574,12 +705,16 @@ def areas(
     found = [
         area
         for kind in ("municipality", "county", "nation")
-        for area in register.of_kind(kind)  # type: ignore[arg-type]
+        for area in register.of_kind(kind)
         if any(wanted in folded_key(name) for name in (area.area_id, area.name, area.other_name))
     ]
     if not found:
         found = list(register.resolve(text).candidates)
-        say(N_("No area is called {text}; these are the nearest.", text=text) if found else N_("No area is called {text}.", text=text))
+        say(
+            N_("No area is called {text}; these are the nearest.", text=text)
+            if found
+            else N_("No area is called {text}.", text=text)
+        )
     write([vars(area) for area in found], AREAS, output)
 
 
@@ -599,18 +734,104 @@ def template(
     write([{"template": name, "file": file}], TEMPLATES, output)
 
 
-# ── The store, areas and rows ─────────────────────────────────────────────────────────────────────────────────────────
+@app.command(help=_("Make the store of demonstration data, unless this version is already there."))
+def demo(store: StoreOption = None, output: FormatOption = None) -> None:
+    from data.demo import DEMO_VERSION
+
+    address = store or DEMO_STORE
+    path = _file_of(address)
+    if path is None:
+        refuse(N_("Store {store}: the demonstration goes into a file; expected duckdb:PATH.", store=address))
+    note = f"Demonstration data, version {DEMO_VERSION}"
+    if path.exists() and note in _demo_notes(address):
+        say(N_("{path}: the demonstration data are up to date.", path=_readable(path)))
+        return
+    make_demo(path, note)
+    say(N_("{path}: made from the demonstration data.", path=_readable(path)))
+
+
+def _demo_notes(address: str) -> set[str]:
+    """The notes of the demonstration uploads in a store; one that holds other data only is refused."""
+    with open_store(address) as opened:
+        listed = opened.uploads()
+    notes = set(listed.loc[listed["actor"] == DEMO_ACTOR, "acknowledgement"])
+    if len(listed) and not notes:
+        refuse(
+            N_(
+                "{store} holds other data than the demonstration; name another store, or leave --store out.",
+                store=address,
+            )
+        )
+    return notes
+
+
+def make_demo(path: Path, note: str) -> None:
+    """Build the demonstration store beside its place, then put it there in one step.
+
+    A program that has an older one open goes on reading that one whole."""
+    from data.store import Store
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    growing = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        store = Store.open(f"duckdb:{growing}")
+        try:
+            _fill_demo(store, note)
+        finally:
+            store.close()
+        path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+        growing.replace(path)
+    finally:
+        for left in (growing, growing.with_name(f"{growing.name}.wal")):
+            left.unlink(missing_ok=True)
+
+
+def _fill_demo(store: "Store", note: str) -> None:
+    """The fictional areas, then every demonstration workbook as a file is loaded, then the targets."""
+    import pandas as pd
+
+    from data.demo import demo_areas, demo_changes, demo_targets, demo_workbooks
+    from loaders.forms import TargetEntry, set_target
+    from loaders.loading import commit, prepare
+
+    store.add_areas(pd.DataFrame(demo_areas()), pd.DataFrame(demo_changes()))
+    for workbook in demo_workbooks():
+        preview = prepare(store, _demo_file(workbook), f"{workbook.name}.xlsx")
+        commit(store, preview, actor=DEMO_ACTOR, acknowledgement=note)
+    for target in demo_targets():
+        set_target(store, TargetEntry(**target), actor=DEMO_ACTOR)
+
+
+def _demo_file(workbook: "DemoWorkbook") -> bytes:
+    """A demonstration workbook in the layout that municipalities fill in."""
+    from loaders.formats.veikart_template import sheet_columns
+    from loaders.templates import filled_template
+
+    on_sheet = {name: {column.name for column in sheet_columns(name)} for name in workbook.tables}
+    tables = {
+        name: rows[[column for column in rows if column in on_sheet[name]]]
+        for name, rows in workbook.tables.items()
+    }
+    about = vars(workbook.dataset) | {
+        "dataset": workbook.dataset.key,
+        "release": workbook.release.label,
+        "released_on": workbook.release.released_on,
+    }
+    return filled_template(list(tables), tables, about)
+
+
+# ── The store, areas and rows ───────────────────────────────────────────────────────────────────────────────
 
 
 @contextmanager
 def open_store(url: str | None, *, to_write: bool = False, may_make: bool = False) -> "Iterator[Store]":
-    """The store of a command, closed afterwards. One that does not exist yet reads as empty unless the command may make it."""
+    """The store of a command, closed afterwards; an absent one reads as empty unless it may be made."""
     from data.store import MEMORY_URL, Store
 
     address = url or os.environ.get("VEIKART_STORE") or DEFAULT_STORE
-    engine, _colon, path = address.partition(":")
-    if engine == "duckdb" and path not in ("", ":memory:") and not may_make and not Path(path).exists():
-        say(N_("The store {path} does not exist yet; load makes it.", path=path))
+    path = _file_of(address)
+    if path is not None and not path.exists() and not may_make:
+        say(N_("The store {path} does not exist yet; load makes it.", path=str(path)))
         address = MEMORY_URL
     store = Store.open(address, read_only=not to_write and address != MEMORY_URL)
     try:
@@ -619,17 +840,37 @@ def open_store(url: str | None, *, to_write: bool = False, may_make: bool = Fals
         store.close()
 
 
+def _file_of(address: str) -> Path | None:
+    """The file of a store that lies in one; None for memory and for addresses of other engines."""
+    engine, _colon, path = address.partition(":")
+    return Path(path) if engine == "duckdb" and path not in ("", ":memory:") else None
+
+
 def area_named(store: "Store", written: str) -> str:
-    """The id of the area that an id, code or name means; refuses what is unknown or ambiguous, with the candidates."""
+    """The id of the area that an id, code or name means; what is unknown or ambiguous is refused."""
     register = store.register()
     by_id = register.resolve_id(written.strip().upper())
     match = register.resolve(written)
     if by_id or match.area:
         return (by_id or match.area).area_id  # type: ignore[union-attr]
     if not match.candidates:
-        refuse(N_("Municipality {written}: the register does not know it. Look it up with: cli.py areas TEXT", written=f'"{written}"'))
-    candidates = "; ".join(f"{area.area_id} {area.name}" + (f" ({area.region})" if area.region else "") for area in match.candidates)
-    refuse(N_("Municipality {written} could be {candidates}. Name it by its id.", written=f'"{written}"', candidates=candidates))
+        refuse(
+            N_(
+                "Municipality {written}: the register does not know it. Look it up with: cli.py areas TEXT",
+                written=f'"{written}"',
+            )
+        )
+    candidates = "; ".join(
+        f"{area.area_id} {area.name}" + (f" ({area.region})" if area.region else "")
+        for area in match.candidates
+    )
+    refuse(
+        N_(
+            "Municipality {written} could be {candidates}. Name it by its id.",
+            written=f'"{written}"',
+            candidates=candidates,
+        )
+    )
 
 
 def _areas(store: "Store", written: Sequence[str] | None) -> list[str] | None:
@@ -665,7 +906,11 @@ def write(rows: "Rows | pd.DataFrame", columns: Sequence[str], output: Output | 
     """Rows on standard output as CSV or JSON: dot decimals, full precision, empty or null = missing."""
     import pandas as pd
 
-    frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), columns=list(columns), dtype=object)
+    frame = (
+        rows
+        if isinstance(rows, pd.DataFrame)
+        else pd.DataFrame(list(rows), columns=list(columns), dtype=object)
+    )
     lines = zip(*([_plain(value, name) for value in frame[name].tolist()] for name in columns), strict=True)
     if output == "json":
         objects = (json.dumps(dict(zip(columns, line, strict=True)), ensure_ascii=False) for line in lines)
@@ -674,7 +919,9 @@ def write(rows: "Rows | pd.DataFrame", columns: Sequence[str], output: Output | 
         return
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([str(cell).lower() if isinstance(cell, bool) else cell for cell in line] for line in lines)
+    writer.writerows(
+        [str(cell).lower() if isinstance(cell, bool) else cell for cell in line] for line in lines
+    )
 
 
 def _plain(value: Any, name: str) -> str | int | float | bool | None:

@@ -40,6 +40,7 @@ SCRIPT = ROOT / "app.py"
 FRONTEND = Path(streamlit.__file__).parent / "static"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 DEFAULT_PORT = 8501
+FIRST_ANSWER_SECONDS = 0.1
 CACHED_FOR_A_YEAR = "public, immutable, max-age=31536000"  # the file names carry a hash of their content
 COMPRESSED_TYPES = {".js": "text/javascript", ".css": "text/css"}
 BROTLI_QUALITY = 5  # 4.7 MB in 0.1 s; quality 9 takes four times as long for 4 % less
@@ -297,6 +298,7 @@ def create_app(script: Path = SCRIPT) -> streamlit.App:
     @asynccontextmanager
     async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
         async def warm_up() -> None:
+            await asyncio.sleep(FIRST_ANSWER_SECONDS)  # imports would hold up the first answers otherwise
             await asyncio.to_thread(import_what_pages_need)
             is_warm.set()
             await asyncio.to_thread(start_reader)

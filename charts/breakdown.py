@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Literal
 
 import pandas as pd
@@ -20,6 +21,7 @@ from charts.template import (
     end_annotation,
     figure_of,
     hover_amount,
+    hover_template,
     left_margin_px,
     unit_annotation,
     value_axis,
@@ -201,7 +203,7 @@ def _stack_figure(
     }
     # Drawn from the axis outwards, the largest first.
     return figure_of(
-        [_area(part, scale) if is_area else _bar(part, scale) for part in parts], layout, numbers=numbers
+        [(_area if is_area else _bar)(part, scale, numbers) for part in parts], layout, numbers=numbers
     )
 
 
@@ -212,31 +214,36 @@ def _may_be_area(parts: list[_Part]) -> bool:
     )
 
 
-def _area(part: _Part, scale: Scale) -> dict[str, Any]:
+def _area(part: _Part, scale: Scale, numbers: ChartFormat) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
         "stackgroup": "below" if any(value < 0 for value in part.known) else "above",
-        "name": part.title,
+        "name": escape(part.title, quote=False),
         "x": list(part.values),
         "y": [drawn(scale.shown(value)) for value in part.values.values()],
         "line": {"color": palette.GROUND, "width": 1.2},
         "fillcolor": part.colour,
-        "hovertemplate": f"{part.title} <b>{hover_amount(scale)}</b><extra></extra>",
+        "hovertemplate": _hover(part, scale, numbers),
         "hoverlabel": {"bordercolor": part.colour},
     }
 
 
-def _bar(part: _Part, scale: Scale) -> dict[str, Any]:
+def _bar(part: _Part, scale: Scale, numbers: ChartFormat) -> dict[str, Any]:
     return {
         "type": "bar",
-        "name": part.title,
+        "name": escape(part.title, quote=False),
         "x": list(part.values),
         "y": [drawn(scale.shown(value)) for value in part.values.values()],
         "width": 0.8,
         "marker": {"color": part.colour, "line": {"color": palette.GROUND, "width": 1}},
-        "hovertemplate": f"{part.title} <b>{hover_amount(scale)}</b><extra></extra>",
+        "hovertemplate": _hover(part, scale, numbers),
     }
+
+
+def _hover(part: _Part, scale: Scale, numbers: ChartFormat) -> str | list[str]:
+    pattern = f"{escape(part.title, quote=False)} <b>{hover_amount(scale)}</b><extra></extra>"
+    return hover_template(pattern, part.values.values(), scale, numbers)
 
 
 def _stack_labels(

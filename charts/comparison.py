@@ -22,6 +22,7 @@ from charts.template import (
     empty_chart,
     figure_of,
     hover_amount,
+    hover_template,
     left_margin_px,
     small_text,
     spot_annotation,
@@ -218,7 +219,7 @@ def _panels_figure(rows: list[_Row], scale: Scale, numbers: ChartFormat) -> Any:
         layout[f"yaxis{name}"] = value_axis(
             axis, domain=domain, anchor=f"x{name}", showticklabels=column == 0
         )
-        traces += [*_context_traces(rows, row, scale, name), *_panel_traces(row, scale, name)]
+        traces += [*_context_traces(rows, row, scale, name), *_panel_traces(row, scale, numbers, name)]
         layout["annotations"] += _panel_annotations(row, scale, numbers, planes, axis, name, shown_years)
     return figure_of(traces, layout, numbers=numbers)
 
@@ -230,8 +231,9 @@ def _column_domain(column: int) -> tuple[float, float]:
     return column * (width + gutter), column * (width + gutter) + width
 
 
-def _panel_traces(row: _Row, scale: Scale, name: str) -> list[dict[str, Any]]:
+def _panel_traces(row: _Row, scale: Scale, numbers: ChartFormat, name: str) -> list[dict[str, Any]]:
     title = escape(row.area.name, quote=False)
+    pattern = f"{title} <b>{hover_amount(scale)}</b><extra></extra>"
     return [
         {
             "type": "scatter",
@@ -245,7 +247,7 @@ def _panel_traces(row: _Row, scale: Scale, name: str) -> list[dict[str, Any]]:
             "cliponaxis": False,
             "line": {"color": palette.ACCENT, "width": 2.4, "dash": row.dash},
             "marker": {"size": 5, "color": palette.ACCENT},
-            "hovertemplate": f"{title} <b>{hover_amount(scale)}</b><extra></extra>",
+            "hovertemplate": hover_template(pattern, row.values.values(), scale, numbers),
         }
     ]
 

@@ -22,6 +22,7 @@ from charts.template import (
     end_annotation,
     figure_of,
     hover_amount,
+    hover_template,
     left_margin_px,
     text_width_px,
     unit_annotation,
@@ -151,7 +152,7 @@ def lines_figure(
         "annotations": [*annotations, unit_annotation(scale.unit, left_px=left_px)],
         "shapes": [] if reference is None else [_reference_line(reference)],
     }
-    return figure_of([_trace(line, scale) for line in lines], layout, numbers=numbers)
+    return figure_of([_trace(line, scale, numbers) for line in lines], layout, numbers=numbers)
 
 
 def _end_label(line: NamedLine, plane: Plane, numbers: ChartFormat) -> EndLabel:
@@ -161,8 +162,10 @@ def _end_label(line: NamedLine, plane: Plane, numbers: ChartFormat) -> EndLabel:
     return EndLabel(glyph, line.colour, line.name, amount, line.note, plane.at(year, value)[1])
 
 
-def _trace(line: NamedLine, scale: Scale) -> dict[str, Any]:
+def _trace(line: NamedLine, scale: Scale, numbers: ChartFormat) -> dict[str, Any]:
     name = escape(line.name, quote=False)
+    pattern = f"{name} <b>{hover_amount(scale)}</b><extra></extra>"
+    in_base_unit = [None if value is None else value * scale.divisor for value in line.values]
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -177,7 +180,7 @@ def _trace(line: NamedLine, scale: Scale) -> dict[str, Any]:
             "size": 7,
             "color": line.colour,
         },
-        "hovertemplate": f"{name} <b>{hover_amount(scale)}</b><extra></extra>",
+        "hovertemplate": hover_template(pattern, in_base_unit, scale, numbers),
     }
 
 

@@ -38,6 +38,7 @@ _AXIS = {
     "fixedrange": True,
     "tickfont": {"size": SMALL_PX, "color": palette.TEXT_MUTED},
 }
+_SPIKE = {"spikecolor": palette.VINTAGE, "spikethickness": 1, "spikedash": "solid", "spikemode": "across"}
 TEMPLATE: dict[str, Any] = {
     "layout": {
         "paper_bgcolor": palette.GROUND,
@@ -52,7 +53,7 @@ TEMPLATE: dict[str, Any] = {
             "font": {"family": FONT_FAMILY, "size": LABEL_PX, "color": palette.TEXT},
         },
         "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": palette.TEXT_MUTED, "activecolor": palette.ACCENT},
-        "xaxis": {**_AXIS, "tickformat": "d", "hoverformat": "d"},
+        "xaxis": {**_AXIS, **_SPIKE, "tickformat": "d", "hoverformat": "d"},
         "yaxis": {**_AXIS, "showgrid": True, "gridcolor": palette.GRID, "tickformat": ",~f"},
     }
 }
@@ -154,6 +155,23 @@ def small_text(words: str, *, colour: str = palette.TEXT_MUTED) -> str:
 def hover_amount(scale: Scale) -> str:
     """The place in a hover text where the value stands, with three significant figures and its short unit."""
     return "%{y:,.3r} " + escape(scale.short_unit, quote=False)
+
+
+def hover_template(
+    pattern: str, values: Iterable[float | None], scale: Scale, numbers: ChartFormat
+) -> str | list[str]:
+    """The hover text of a trace: the pattern, or one per point where the house's minus sign is needed.
+
+    pattern: holds hover_amount(scale). values: base unit, None = missing. Plotly itself would write a
+    hyphen for a minus."""
+    known = list(values)
+    if all(value is None or value >= 0 for value in known):
+        return pattern
+    place = hover_amount(scale)
+    return [
+        pattern if value is None or value >= 0 else pattern.replace(place, scale.amount(value, numbers))
+        for value in known
+    ]
 
 
 def text_width_px(text: str, size_px: float, *, is_bold: bool = False) -> float:

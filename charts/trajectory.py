@@ -10,7 +10,7 @@ import pandas as pd
 from charts import palette
 from charts.chart import Chart, ChartFormat
 from charts.scale import drawn
-from charts.template import HEIGHT_PX, empty_chart, figure_of, hover_amount
+from charts.template import HEIGHT_PX, empty_chart, figure_of, hover_amount, hover_template
 from charts.trajectory_facts import (
     Facts,
     TargetPoint,
@@ -95,7 +95,9 @@ def _history_traces(facts: Facts) -> list[dict[str, Any]]:
             "line": {"color": palette.ACCENT, "width": 1.5},
         },
         "customdata": [escape("".join(f", {extra}" for extra in found), quote=False) for found in extras],
-        "hovertemplate": f"<b>{hover_amount(scale)}</b>%{{customdata}}<extra></extra>",
+        "hovertemplate": _hover(
+            facts, f"<b>{hover_amount(scale)}</b>%{{customdata}}", [point.value for point in facts.history]
+        ),
     }
     return [line, *_missing_traces(facts)]
 
@@ -130,7 +132,11 @@ def _path_traces(facts: Facts) -> list[dict[str, Any]]:
             "x": years,
             "y": [drawn(facts.scale.shown(facts.required(year))) for year in years],
             "line": {"color": palette.TEXT, "width": 1.4, "dash": "7px,5px"},
-            "hovertemplate": _("required {value}", value=hover_amount(facts.scale)) + "<extra></extra>",
+            "hovertemplate": _hover(
+                facts,
+                _("required {value}", value=hover_amount(facts.scale)),
+                [facts.required(year) for year in years],
+            ),
         }
     ]
 
@@ -152,17 +158,28 @@ def _trend_traces(facts: Facts) -> list[dict[str, Any]]:
         "line": {"width": 0},
         "hoverinfo": "skip",
     }
-    start = {
+    look = {
         "type": "scatter",
         "mode": "lines",
-        "name": _("Trend"),
-        "x": [year, *(point.year for point in ahead)],
-        "y": [drawn(scale.shown(bound)) for bound in (value, *(point.value for point in ahead))],
         "line": {"color": palette.ACCENT, "width": 2, "dash": "2px,5px"},
-        "hovertemplate": ["<extra></extra>"]
-        + [_("trend {value}", value=hover_amount(scale)) + "<extra></extra>"] * len(ahead),
     }
-    return [fan, start] if outline else [start]
+    bridge = {  # from the latest reported value to the trend; not a value of the trend
+        **look,
+        "name": _("Trend"),
+        "x": [year, *(point.year for point in ahead[:1])],
+        "y": [drawn(scale.shown(bound)) for bound in (value, *(point.value for point in ahead[:1]))],
+        "hoverinfo": "skip",
+    }
+    trend = {
+        **look,
+        "name": _("Trend"),
+        "x": [point.year for point in ahead],
+        "y": [drawn(scale.shown(point.value)) for point in ahead],
+        "hovertemplate": _hover(
+            facts, _("trend {value}", value=hover_amount(scale)), [point.value for point in ahead]
+        ),
+    }
+    return [fan, bridge, trend] if outline else [bridge, trend]
 
 
 def _target_traces(facts: Facts) -> list[dict[str, Any]]:
@@ -177,9 +194,11 @@ def _target_traces(facts: Facts) -> list[dict[str, Any]]:
             "y": [facts.scale.shown(facts.target.value)],
             "marker": {"size": 11, "color": palette.SURFACE, "line": {"color": palette.TEXT, "width": 2}},
             "cliponaxis": False,
-            "hovertemplate": "<b>"
-            + _("target {value}", value=hover_amount(facts.scale))
-            + "</b><extra></extra>",
+            "hovertemplate": _hover(
+                facts,
+                f"<b>{_('target {value}', value=hover_amount(facts.scale))}</b>",
+                [facts.target.value],
+            ),
         }
     ]
 
@@ -189,14 +208,19 @@ def _vintage_traces(facts: Facts) -> list[dict[str, Any]]:
         {
             "type": "scatter",
             "mode": "lines",
-            "name": release,
+            "name": escape(release, quote=False),
             "x": [year for year, _value in rows],
             "y": [drawn(facts.scale.shown(value)) for _year, value in rows],
             "line": {"color": palette.VINTAGE, "width": 1.2},
-            "hovertemplate": _(
-                "release {release}: {value}", release=escape(release), value=hover_amount(facts.scale)
-            )
-            + "<extra></extra>",
+            "hovertemplate": _hover(
+                facts,
+                _("release {release}: {value}", release=escape(release), value=hover_amount(facts.scale)),
+                [value for _year, value in rows],
+            ),
         }
         for release, rows in facts.vintages.items()
     ]
+
+
+def _hover(facts: Facts, words: str, values: list[float | None]) -> str | list[str]:
+    return hover_template(f"{words}<extra></extra>", values, facts.scale, facts.numbers)

@@ -43,7 +43,7 @@ def main() -> None:
         _set_alarm(seconds)
         head, tables = _answer(content)
         del content
-        head["is_last"] = served == files or _peak_bytes() > FAT_BYTES
+        head["is_last"] = served == files or _is_fat()
         _send(answers, head, tables)
         _set_alarm(0)
         if head["is_last"]:
@@ -65,7 +65,7 @@ def read_sheets(content: bytes) -> tuple[list[dict[str, Any]], list[pa.Table]]:
 
 
 def _cells(reader: fastexcel.ExcelReader, facts: SheetFacts) -> pa.Table:
-    # No header row: the parser is slow on many equal headings, and finding it is ours. Text: codes keep zeros.
+    # No header row: the parser is slow on many equal headings. Text: codes keep their zeros.
     sheet = reader.load_sheet(facts.name, header_row=None, skip_rows=0, dtypes="string")
     names = [column_name(column.absolute_index) for column in sheet.available_columns()]
     exact = facts.exact_numbers
@@ -147,31 +147,31 @@ def _private_streams() -> tuple[BinaryIO, BinaryIO]:
 
 
 def _limit_memory(memory_bytes: int) -> None:
-    """Allow this many bytes of writable memory on top of what the started process holds (Linux; elsewhere
-    no limit is known to hold)."""
+    """Allow this many bytes of writable memory beyond what is held now (elsewhere than on Linux: no limit)."""
     try:
         import resource
 
-        limit = _writable_bytes() + memory_bytes
+        limit = _held_bytes("VmData") + memory_bytes
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (ImportError, OSError, ValueError):
         return
 
 
-def _writable_bytes() -> int:
+def _held_bytes(kind: str) -> int:
+    """What this process holds (VmData: writable, VmHWM: most ever in memory). Raises OSError where Linux does not say.
+
+    getrusage would not do: its peak counts what the parent held when it started us."""
     with open("/proc/self/status", encoding="ascii", errors="replace") as status:
         lines = dict(line.split(":", 1) for line in status)
-    return int(lines["VmData"].split()[0]) * 1024
+    return int(lines[kind].split()[0]) * 1024
 
 
-def _peak_bytes() -> int:
+def _is_fat() -> bool:
     try:
-        import resource
-    except ImportError:
-        return 0
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
+        return _held_bytes("VmHWM") > FAT_BYTES
+    except OSError:
+        return False
 
 
 def _set_alarm(seconds: float) -> None:

@@ -19,7 +19,7 @@ from loaders.guards import (
     refuse_unless_workbook,
 )
 from loaders.problems import LoadRefused, Problem
-from loaders.reader_process import ReaderPool, ReadSheet, reader_pool, warm_up
+from loaders.reader_process import SECONDS_PER_FILE, ReaderPool, ReadSheet, reader_pool, warm_up
 from texts import N_, Text
 
 __all__ = ["Sheet", "Workbook", "cell_name", "column_index", "column_name", "open_workbook", "warm_up"]
@@ -139,7 +139,7 @@ _EXPECTED: dict[str, Text] = {
     "too_large_area": N_("a table of at most {limit} cells", limit=MOST_CELLS),
     "too_many_columns": N_("at most {limit} columns", limit=MOST_COLUMNS),
     "too_many_faulty_cells": N_("computed values"),
-    "too_slow": N_("a workbook that can be read within {seconds} seconds", seconds=60),
+    "too_slow": N_("a workbook that can be read within {seconds} seconds", seconds=SECONDS_PER_FILE),
     "too_much_memory": N_("a workbook that fits into the memory set aside for reading"),
 }
 

@@ -82,8 +82,11 @@ def progress(
                 verdicts = [verdict_on(found.points, target, way) for way in ways]
             else:
                 nothing = _nothing(found, target, indicator, coverage=coverage.get(area), dataset=dataset)
-                verdicts = [replace(nothing, method=way.key) for way in ways]
-            rows += [_row(area, indicator.key, verdict) for verdict in verdicts]
+                verdicts = [nothing] * len(ways)
+            rows += [
+                _row(area, indicator.key, way.key, verdict)
+                for way, verdict in zip(ways, verdicts, strict=True)
+            ]
     return _table(rows)
 
 
@@ -95,8 +98,7 @@ def _nothing(
     coverage: dict[str, str] | None,
     dataset: str | None,
 ) -> Verdict:
-    """The verdict on a series without any value: which of the reasons it is, beside the target that waits for
-    it."""
+    """What every method says on a series without any value, beside the target that waits for it."""
     status, reason = _why_nothing(series, indicator, coverage, dataset)
     verdict = Verdict("", NOT_AVAILABLE, status, reason)
     if target is None or target.problem is not None:
@@ -156,11 +158,11 @@ def _series(
     return {place: _Series(known, missing.get(place)) for place, known in points.items()}
 
 
-def _row(area: str, indicator: str, verdict: Verdict) -> tuple[Any, ...]:
+def _row(area: str, indicator: str, method: str, verdict: Verdict) -> tuple[Any, ...]:
     return (
         area,
         indicator,
-        verdict.method,
+        method,
         verdict.base_year,
         verdict.base_value,
         verdict.latest_year,

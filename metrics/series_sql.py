@@ -104,7 +104,9 @@ people as (
 
 # A part without a figure stops the sum unless its publisher says that nothing is lost by leaving it out:
 # not_occurring is zero, included_elsewhere sits in another row, not_applicable has nothing to report. A sum
-# of nothing but such rows is no figure, unless all of them do not occur.
+# of nothing but such rows is no figure, unless all of them do not occur. Sums are rounded to the 15
+# significant digits that a workbook holds, so that 0.1 + 0.2 is 0.3 and a total has the publisher's own
+# digits.
 # Parameters: those above, and the table `rules` (which sectors each indicator sums). Needs PEOPLE before it.
 INDICATOR_VALUES = """
 amounts as (
@@ -137,9 +139,9 @@ series as (
     where mapped.table_name = 'emissions'
     group by mapped.area_id, mapped.dataset, mapped.year
 ),
-sums as (
+raw_sums as (
     select
-        mapped.area_id, mapped.dataset, mapped.year, rules.indicator, fsum(parts.amount) as amount,
+        mapped.area_id, mapped.dataset, mapped.year, rules.indicator, fsum(parts.amount) as raw_amount,
         sum(parts.figures) as figures, min(parts.blocking_reason) as blocking_reason,
         min(parts.passing_reason) as passing_reason, max(parts.weakness) as weakness,
         bool_or(parts.is_preliminary) as is_preliminary
@@ -147,6 +149,14 @@ sums as (
     join parts on parts.slice_id = mapped.slice_id
     join rules on rules.sector = parts.sector
     group by mapped.area_id, mapped.dataset, mapped.year, rules.indicator
+),
+sums as (
+    select
+        *, case
+            when raw_amount = 0 then raw_amount
+            else round(raw_amount, greatest(14 - floor(log10(abs(raw_amount))), 0)::integer)
+        end as amount
+    from raw_sums
 ),
 wanted as (
     select distinct indicator, position, unit, gas_coverage, is_per_head from rules
@@ -257,7 +267,7 @@ explained as (
 summed as (
     select
         year::integer as year, part, count(emissions_tco2e) as figures,
-        fsum(coalesce(emissions_tco2e, if(reason = 'not_occurring', 0, null))) as amount,
+        fsum(coalesce(emissions_tco2e, if(reason = 'not_occurring', 0, null))) as raw_amount,
         min(reason) filter (where reason in ('included_elsewhere', 'not_applicable')) as passing_reason,
         min(reason) filter (where reason not in ('not_occurring', 'included_elsewhere', 'not_applicable'))
             as blocking_reason,
@@ -265,13 +275,21 @@ summed as (
     from explained
     group by year, part
 ),
+rounded as (
+    select
+        *, case
+            when raw_amount = 0 then raw_amount
+            else round(raw_amount, greatest(14 - floor(log10(abs(raw_amount))), 0)::integer)
+        end as amount
+    from summed
+),
 sums as (
     select
         year, part, value_status,
         coalesce(blocking_reason, if(figures = 0, passing_reason, null)) as missing_reason,
         if(blocking_reason is null and (figures > 0 or passing_reason is null), amount, null)
             as emissions_tco2e
-    from summed
+    from rounded
 )
 """
 

@@ -129,11 +129,12 @@ def _linear_path(points: Points, target: Target) -> Verdict:
     """p(t) = y0 + (yT - y0)(t - t0)/(tT - t0); ratio = (y - y0)/(p(t) - y0)."""
     verdict = _described(points, target, "linear_path")
     trend = trend_through(points[-TREND_WINDOW:])
-    verdict = replace(verdict, trend=trend, achieved_per_year=trend.slope_per_year if trend else None)
     if len(points) < 2:
         return replace(verdict, reason=target.problem or N_("Only one year has a value; progress needs two."))
     ratio = _share(verdict.latest_value, base=verdict.base_value, wanted=verdict.path_value)
-    return _classed(replace(verdict, ratio=ratio), target, _path_words)
+    achieved = trend.slope_per_year if trend else None
+    verdict = replace(verdict, trend=trend, achieved_per_year=achieved, ratio=ratio)
+    return _classed(verdict, target, _path_words)
 
 
 def _ols_projection(points: Points, target: Target) -> Verdict:
@@ -182,7 +183,10 @@ def _described(points: Points, target: Target, method: str) -> Verdict:
     base_value = next((value for year, value in points if year == target.base_year), None)
     target_value = None if target.problem is not None else target.value(base_value)
     year, value = points[-1]
-    verdict = Verdict(
+    need = None
+    if target_value is not None:
+        need = needed_from_now(year, value, target_year=target.target_year, target_value=target_value)
+    return Verdict(
         method,
         NOT_AVAILABLE,
         "not_assessable",
@@ -193,21 +197,20 @@ def _described(points: Points, target: Target, method: str) -> Verdict:
         latest_value=value,
         target_year=target.target_year,
         target_value=target_value,
+        path_value=_path_at(year, target, base_value=base_value, target_value=target_value),
+        required_per_year_from_now=need.change_per_year if need else None,
+        needed_cut_percent_per_year=need.cut_percent_per_year if need else None,
         points_used=len(points),
     )
-    if target_value is None:
-        return verdict
-    need = needed_from_now(year, value, target_year=target.target_year, target_value=target_value)
-    if need is not None:
-        verdict = replace(
-            verdict,
-            required_per_year_from_now=need.change_per_year,
-            needed_cut_percent_per_year=need.cut_percent_per_year,
-        )
-    if base_value is None or target.base_year is None or year < target.base_year:
-        return verdict
+
+
+def _path_at(
+    year: int, target: Target, *, base_value: float | None, target_value: float | None
+) -> float | None:
+    if base_value is None or target_value is None or target.base_year is None or year < target.base_year:
+        return None
     line = Path(target.base_year, base_value, target.target_year, target_value, target.interim)
-    return replace(verdict, path_value=path_value(line, year))
+    return path_value(line, year)
 
 
 def _without_target(points: Points, method: str) -> Verdict:
@@ -238,7 +241,10 @@ def _with_trend(verdict: Verdict, trend: Trend) -> Verdict:
 def _carried(verdict: Verdict, trend: Trend, year: int, *, is_gross: bool) -> Verdict:
     ahead = projection(trend, year, is_gross=is_gross)
     return replace(
-        _with_trend(verdict, trend),
+        verdict,
+        trend=trend,
+        achieved_per_year=trend.slope_per_year,
+        points_used=trend.points_used,
         projected_year=year,
         projected_value=ahead.value,
         projected_low=ahead.low,

@@ -67,10 +67,10 @@ layout.answer(
     _("An agency's file or your own workbook. You see what would change before anything is saved, and every "
       "upload can be undone.")
 )  # fmt: skip
-if not session.has_data(store):
+if not session.has_data(store) and st.session_state.get(flow.uploader_key()) is None:
     st.info(
-        _("Nothing of your own is loaded yet. Choose a file below, or start from a template. The demonstration "
-          "disappears from all pages as soon as your first file is committed.")
+        _("Nothing of your own is loaded yet. Choose a file below, or start from a template. The "
+          "demonstration disappears from all pages as soon as your first file is committed.")
         if session.demo_store() is not None
         else _("Nothing is loaded yet. Choose a file below, or start from a template."),
         icon=":material/info:",
@@ -79,13 +79,13 @@ flow.show_what_was_said()
 
 # --- who, and what to fill in ---
 
-who, to_fill_in = st.columns([1, 2], gap="large")
+who, to_fill_in = st.columns([1, 2], gap="medium")
 with who:
     session.ask_actor()
 with to_fill_in:
     st.markdown(
-        _("No file from an agency? Fill in a template: one row per year and sector, or per year for inhabitants. "
-          "Each has notes on every column and an example sheet.")
+        _("No file from an agency? Fill in a template: one row per year and sector, or per year for "
+          "inhabitants. Each has notes on every column and an example sheet.")
     )  # fmt: skip
     with st.container(horizontal=True):
         for table_name, label in (
@@ -118,14 +118,15 @@ if file is None:
 else:
     st.session_state.pop(flow.LAST_UPLOAD, None)
     preview = flow.prepared(store, file, loading.prepare)
-    municipality_id = None
+    municipality_id, unit = None, ""
+    layout.heading(file.name)
 
     # --- which municipality, where the file leaves it open ---
 
     question = open_question(preview)
     if question is not None:
-        layout.heading(_("Which municipality is it?"))
-        st.markdown(_(question.sentence))
+        st.markdown(f"**{_('Which municipality is it?')}**")
+        st.markdown(flow.as_written(_(question.sentence)))
         municipality_id = st.selectbox(
             _("Municipality"),
             flow.municipality_options(register, str(question.found), "NO"),
@@ -143,30 +144,30 @@ else:
     reading = preview.reading
     if reading is not None:
         covered = flow.coverage(register, reading.tables)
-        layout.heading(_(reading.title))
+        is_co2_only = any(dataset.gas_coverage == "co2" for dataset in reading.datasets)
+        unit = "t CO2" if is_co2_only else "t CO2e"
+        st.markdown(_("Recognised: {title}.", title=reading.title))
         for sentence in reading.summary:
-            st.markdown(_(sentence))
+            st.markdown(flow.as_written(f"{_(sentence)}."))
         flow.facts_grid(
             [
-                (_("File"), file.name),
                 (_("Dataset"), ", ".join(f"{dataset.title} ({dataset.key})" for dataset in reading.datasets)),
                 (_("Publisher"), reading.publisher),
                 (_("Licence"), reading.licence),
                 (_("Areas"), flow.area_words(covered.areas)),
                 (_("Years"), flow.year_words(covered.first_year, covered.last_year)),
+                flow.latest_total(store, reading.tables, covered, unit=unit),
             ]
         )
-        if any(dataset.gas_coverage == "co2" for dataset in reading.datasets):
+        if is_co2_only:
             st.info(
-                _("This dataset covers fossil CO2 only. It is shown as fossil CO2 everywhere and never compared "
-                  "with greenhouse gases."),
+                _("This dataset covers fossil CO2 only. It is shown as fossil CO2 everywhere and never "
+                  "compared with greenhouse gases."),
                 icon=":material/co2:",
             )  # fmt: skip
         if not reading.is_proven:
             st.info(
-                _(
-                    "This layout has not been proven on a published file yet: compare some figures with the file."
-                ),
+                _("This layout is not yet proven on a published file: compare some figures with the file."),
                 icon=":material/info:",
             )
     if reading is not None and reading.releases:
@@ -175,8 +176,8 @@ else:
             _("Release"),
             value=in_file,
             key=f"release-{file.file_id}-{municipality_id}",
-            help=_("Which vintage of the dataset these figures are, so that a later one can take their place. "
-                   "Correct it if you know better."),
+            help=_("Which vintage of the dataset these figures are, so that a later one can take their "
+                   "place. Correct it if you know better."),
             max_chars=80,
             width=420,
         )  # fmt: skip
@@ -193,11 +194,11 @@ else:
     if errors:
         count = sum(problem.count for problem in errors)
         st.error(
-            _("{count} problems keep this file out. Nothing has been loaded, not even in part. Mend them in the "
-              "workbook, save it and choose it again.", count=count)
+            _("{count} problems keep this file out. Nothing has been loaded, not even in part. Mend them "
+              "in the workbook, save it and choose it again.", count=count)
             if count > 1
-            else _("One problem keeps this file out. Nothing has been loaded, not even in part. Mend it in the "
-                   "workbook, save it and choose it again."),
+            else _("One problem keeps this file out. Nothing has been loaded, not even in part. Mend it "
+                   "in the workbook, save it and choose it again."),
             icon=":material/error:",
         )  # fmt: skip
         flow.problems_table(errors, title=_("Problems"))
@@ -217,7 +218,7 @@ else:
         )
     for problem in preview.problems:
         if problem.level == "notice":
-            st.caption(_(problem.sentence))
+            st.caption(flow.as_written(_(problem.sentence)))
 
     # --- what would change, and the commit ---
 
@@ -236,13 +237,12 @@ else:
             flow.change_figures(changes)
             if changes.older_release_than:
                 st.info(
-                    _("A newer release, {release}, already speaks. These figures are kept beside it as an older "
-                      "vintage and change none of its.", release=changes.older_release_than),
+                    _("A newer release, {release}, already speaks. These figures are kept beside it as an "
+                      "older vintage and change none of its.", release=changes.older_release_than),
                     icon=":material/history:",
                 )  # fmt: skip
             if not changes.is_nothing:
-                st.caption(flow.changes_title(changes))
-                flow.changes_table(changes)
+                flow.changes_table(changes, unit=unit if changes.table == "emissions" else "")
         if warnings:
             is_acknowledged = st.checkbox(
                 _("I have checked what is unusual; load it as it is"), key=f"checked-{file.file_id}"

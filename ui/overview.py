@@ -14,6 +14,7 @@ from texts import _
 from ui import answers, formats, reads
 from ui.layout import Fact, Tile
 
+TOTALS = ("ghg_total", "co2_total")
 FRESH_YEARS = 2  # an agency publishes about 18 months after a year's end; older than this, ask for the newer release
 
 
@@ -30,6 +31,7 @@ def trajectory(store: Store, area_id: str, indicator: str, path: Verdict, trend:
         marks=_marks(store, area_id, series),
         format=formats.chart_format(),
         unit_label=INDICATORS[indicator].unit,
+        subject=None if indicator in TOTALS else INDICATORS[indicator].short_title,
         empty_text=_("No emissions are loaded for this municipality yet. Load a file on the Upload page."),
     )
 
@@ -165,7 +167,7 @@ def _fan_frame(trend: Verdict) -> pd.DataFrame | None:
 
 
 def _vintages(store: Store, area_id: str, indicator: str) -> pd.DataFrame | None:
-    if INDICATORS[indicator].counterpart not in ("co2_total", "ghg_total"):
+    if indicator not in TOTALS:
         return None
     datasets = reads.datasets(store, area_id)
     if datasets.empty:

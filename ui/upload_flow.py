@@ -1,5 +1,6 @@
 """From a chosen file to its commit: what the session remembers, and how problems and changes are shown."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -16,12 +17,12 @@ from data.tables import SCOPES, SECTORS
 from texts import N_, Text, _, format_number
 from ui import formats, session
 
+_MARKS = re.compile(r"([\\`*_\[\]$~<>#|]|:(?=\w))")
 PREVIEWS, ROUND, LAST_UPLOAD, SAID = "upload-previews", "upload-round", "upload-last", "upload-said"
 PREVIEWS_KEPT = 2  # as the file stands, and with a corrected release
 PROBLEMS_SHOWN = 50
 AREAS_NAMED = 3
 DIGITS = {"emissions": 1, "population": 0}  # as published; full precision is kept in the store
-UNITS = {"emissions": "t CO2e", "population": ""}
 CHANGE_WORDS = {
     "new": N_("New"),
     "changed": N_("Changed"),
@@ -103,7 +104,7 @@ class Coverage:
         )
 
 
-# --- what the session remembers -------------------------------------------------------------------------------
+# --- what the session remembers ---
 
 
 def uploader_key() -> str:
@@ -158,9 +159,14 @@ def show_what_was_said() -> None:
     """The sentence a callback left, once."""
     kind, text = st.session_state.pop(SAID, (None, None))
     if kind == "error":
-        st.error(_(text), icon=":material/error:")
+        st.error(as_written(_(text)), icon=":material/error:")
     elif kind == "info":
-        st.info(_(text), icon=":material/info:")
+        st.info(as_written(_(text)), icon=":material/info:")
+
+
+def as_written(words: str) -> str:
+    """Words that may come from a file, so that Markdown shows them as they are written."""
+    return _MARKS.sub(r"\\\1", words)
 
 
 def undo(store: Store, upload_id: int) -> None:
@@ -183,7 +189,7 @@ def _change(change: Callable[..., None], upload_id: int) -> None:
         say(error.text)
 
 
-# --- the file -------------------------------------------------------------------------------------------------
+# --- the file ---
 
 
 def coverage(register: Register, tables: Mapping[str, pa.Table]) -> Coverage:
@@ -220,6 +226,16 @@ def year_words(first: float | None, last: float | None) -> str:
     return formats.year(first) if first == last else f"{formats.year(first)}–{formats.year(last)}"
 
 
+def latest_total(
+    store: Store, tables: Mapping[str, pa.Table], covered: Coverage, *, unit: str
+) -> tuple[str, str]:
+    """The counted total of the latest year as term and words, when the emissions cover one area."""
+    if "emissions" not in tables or len(covered.areas) != 1:
+        return "", ""
+    total = store.arrow(_LATEST_TOTAL, staged=tables["emissions"]).to_pylist()[0]
+    return _("Total {year}", year=formats.year(total["year"])), formats.amount(total["emissions_tco2e"], unit)
+
+
 def facts_grid(entries: Sequence[tuple[str, str]]) -> None:
     """Terms with their words, beside each other where there is room; empty ones are left out."""
     shown = (
@@ -229,14 +245,14 @@ def facts_grid(entries: Sequence[tuple[str, str]]) -> None:
 
 
 def municipality_options(register: Register, written: str, country: str) -> list[str]:
-    """Ids of a country's municipalities in force: those near to what the file says first, then all by name."""
+    """Ids of a country's municipalities in force: first those near to what the file says, then by name."""
     near = [area.area_id for area in register.resolve(written, country=country).candidates]
     in_force = (area for area in register.of_kind("municipality") if area.valid_to is None)
     every = [area.area_id for area in in_force if area.country_code == country]
     return [*near, *(area_id for area_id in every if area_id not in near)]
 
 
-# --- problems -------------------------------------------------------------------------------------------------
+# --- problems ---
 
 
 def problems_table(problems: Sequence[ShownProblem], *, title: str) -> None:
@@ -280,7 +296,7 @@ def problems_text(file_name: str, problems: Sequence[ShownProblem]) -> bytes:
     return "\r\n".join(lines).encode("utf-8")
 
 
-# --- what would change ----------------------------------------------------------------------------------------
+# --- what would change ---
 
 
 def change_figures(changes: TableChanges) -> None:
@@ -290,18 +306,11 @@ def change_figures(changes: TableChanges) -> None:
     st.html(f'<dl class="vk-counts">{"".join(shown)}</dl>')
 
 
-def changes_title(changes: TableChanges) -> str:
-    """What the table of changes is about: the largest changes, or the largest new figures."""
-    words = _("The largest new figures") if _is_all_new(changes) else _("The largest changes")
-    unit = UNITS.get(changes.table, "")
-    return f"{words}, {unit}" if unit else words
-
-
 def changes_frame(changes: TableChanges) -> pd.DataFrame:
     """A table's changes under the headings of the page, old and new beside each other.
 
-    Columns that say nothing are left out: the old figures when all is new, the kind of row where the table has
-    one figure a year."""
+    Columns that say nothing are left out: the old figures when all is new, the kind of row where
+    a table has one figure a year."""
     rows = changes.rows
     frame = pd.DataFrame(
         {
@@ -320,8 +329,11 @@ def changes_frame(changes: TableChanges) -> pd.DataFrame:
     return frame.drop(columns=of_no_use)
 
 
-def changes_table(changes: TableChanges) -> None:
-    """The largest changes; numbers as the reader's language writes them."""
+def changes_table(changes: TableChanges, *, unit: str) -> None:
+    """The largest changes, or the largest new figures; numbers as the reader's language writes them."""
+    title = _("The largest new figures") if _is_all_new(changes) else _("The largest changes")
+    title = f"{title}, {unit}" if unit else title
+    st.caption(title)
     frame = changes_frame(changes)
     amounts = dict.fromkeys((_("Old"), _("New"), _("Difference")), DIGITS.get(changes.table, 1))
     digits = amounts | {_("Difference, %"): 1}
@@ -330,7 +342,7 @@ def changes_table(changes: TableChanges) -> None:
         frame.style.format(shapes),
         hide_index=True,
         height=min(38 + 35 * len(frame), 388),
-        alt=changes_title(changes),
+        alt=title,
         key=f"changes-{changes.table}",
     )
 
@@ -348,3 +360,13 @@ def _is_all_new(changes: TableChanges) -> bool:
 
 def _figure_words(digits: int) -> Callable[[float], str]:
     return lambda value: format_number(value, digits=digits)
+
+
+_LATEST_TOTAL = """
+select year, sum(emissions_tco2e) as emissions_tco2e
+from staged
+where is_counted
+group by year
+order by year desc
+limit 1
+"""

@@ -1,9 +1,10 @@
-"""What has been loaded: the upload just made, with the way to its figures, and all uploads with undo and redo."""
+"""What has been loaded: the upload just made with the way to its figures; all uploads with undo and redo."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +12,7 @@ import streamlit as st
 from data.store import Store
 from texts import N_, Text, _
 from ui import session
-from ui.upload_flow import LAST_UPLOAD, Coverage, area_words, coverage, redo, undo, year_words
+from ui.upload_flow import LAST_UPLOAD, Coverage, area_words, as_written, coverage, redo, undo, year_words
 
 SHOWN_AT_FIRST = 10
 CHANGED_WORDS = {
@@ -55,7 +56,8 @@ def just_loaded(store: Store, uploads: Sequence[PastUpload]) -> None:
         return
     covered = coverage_of(store, upload.upload_id)
     _say_what_happened(upload, covered)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    alignment: Literal["bottom", "center"] = "bottom" if len(covered.municipalities) > 1 else "center"
+    with st.container(horizontal=True, vertical_alignment=alignment, gap="medium"):
         if upload.is_live:
             _way_to_the_figures(covered)
         _undo_or_redo(store, upload, key="change-last")
@@ -110,7 +112,7 @@ def _past_upload(row: dict, changed_by: str) -> PastUpload:
 
 def _say_what_happened(upload: PastUpload, covered: Coverage) -> None:
     places = {
-        "file": upload.file_name,
+        "file": as_written(upload.file_name),
         "content": " · ".join(
             filter(None, (area_words(covered.areas), upload.years, _row_words(upload.row_count)))
         ),
@@ -171,7 +173,7 @@ def _original(store: Store, upload: PastUpload) -> None:
 
 
 def _line(upload: PastUpload, *, what: str) -> None:
-    """The file and its number; below, smaller: what, when and who; what became of it; the note on unusual values."""
+    """The file and its number; below, smaller: what, when, who, what became of it, and the note."""
     brought = [what, upload.years, _row_words(upload.row_count)]
     brought += [_("release {release}", release=upload.releases)] if upload.releases else []
     lines = [
@@ -185,11 +187,9 @@ def _line(upload: PastUpload, *, what: str) -> None:
         lines.append(_("Unusual values: {note}", note=upload.acknowledgement))
     number = _("Upload {upload_id}", upload_id=str(upload.upload_id))
     state = "" if upload.is_live else f" · {_('undone')}"
+    name = f"<strong>{escape(upload.file_name)}</strong> {escape(number + state)}"
     small = "".join(f"<small>{escape(line)}</small>" for line in lines)
-    st.html(
-        f'<p class="vk-upload{"" if upload.is_live else " vk-undone"}"><strong>{escape(upload.file_name)}</strong>'
-        f"  {escape(number + state)}{small}</p>"
-    )
+    st.html(f'<p class="vk-upload{"" if upload.is_live else " vk-undone"}">{name}{small}</p>')
 
 
 def _row_words(count: int) -> str:

@@ -132,7 +132,9 @@ select
     value_of_number as emissions_tco2e
 from plain
 order by source_row
-""".replace("plain_number_of_written", plain_number_sql("written")).replace("value_of_number", number_sql("number"))
+""".replace("plain_number_of_written", plain_number_sql("written")).replace(
+    "value_of_number", number_sql("number")
+)
 
 COUNTED = """
 with overview as (

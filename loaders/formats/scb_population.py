@@ -130,7 +130,9 @@ select source_row, code, name, is_nation, written, number, value_of_number as va
 from areas
 where not is_note and (code is not null or is_nation)
 order by source_row
-""".replace("plain_number_of_cell", plain_number_sql("folkmängd")).replace("value_of_number", number_sql("number"))
+""".replace("plain_number_of_cell", plain_number_sql("folkmängd")).replace(
+    "value_of_number", number_sql("number")
+)
 
 POPULATION = """
 select

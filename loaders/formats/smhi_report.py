@@ -68,7 +68,7 @@ _WASTE = N_(
 )
 KNOWN_FAULTS = tuple(
     KnownFault(
-        date(2025, 11, 23), "smhi-co2", "Länsrapport, 2024-04-18", area_id, "Avfall (inkl.avlopp)", _WASTE
+        date(2026, 11, 23), "smhi-co2", "Länsrapport, 2024-04-18", area_id, "Avfall (inkl.avlopp)", _WASTE
     )
     for area_id in ("SE-1881", "SE-18")
 )
@@ -164,8 +164,9 @@ def _rows(sheet: Sheet) -> tuple[pa.Table | None, list[Problem]]:
     if headings is None:
         return None, [missing_headings(sheet, HEADINGS)]
     problems = missing_columns(sheet, headings, HEADINGS)
-    years, found = _years(sheet, headings)
-    problems += found
+    if problems:
+        return None, problems
+    years, problems = _years(sheet, headings)
     if problems:
         return None, problems
     columns = {name: headings.columns[name] for name in HEADINGS} | {
@@ -224,7 +225,9 @@ select
     value_of_number as emissions_tco2e
 from plain
 order by source_row, year
-""".replace("plain_number_of_cell", plain_number_sql("long.written")).replace("value_of_number", number_sql("number"))
+""".replace("plain_number_of_cell", plain_number_sql("long.written")).replace(
+    "value_of_number", number_sql("number")
+)
 
 
 def _unpivoted(grid: pa.Table, years: dict[int, int]) -> pa.Table:

@@ -7,7 +7,7 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -172,6 +172,10 @@ ABOUT_FIELDS: tuple[AboutField, ...] = (
     AboutField(
         "kind", N_("Kind"), N_("own_accounts: your own figures; national_inventory: an agency's, the same method for all"),
         allowed=("own_accounts", "national_inventory"), tables=("emissions",),
+    ),
+    AboutField(
+        "kind", N_("Kind"), N_("own_accounts: your own figures; register: a population register's"),
+        allowed=("own_accounts", "register"), tables=("population",),
     ),
     AboutField("release", N_("Release"), N_("Name of this vintage, such as 2025; empty means the day the file is loaded")),
     AboutField("released_on", N_("Release date"), N_("Year-month-day; may stay empty")),
@@ -358,7 +362,7 @@ def _typed(
     areas = _area_meanings(grid["area_id"], register)
     coded = {name: _code_meaning(name) for name in CODE_LISTS if name in grid.column_names}
     meanings: dict[str, tuple[Callable[[str], Any], pa.DataType]] = {
-        "area_id": (lambda text: areas[text].area.area_id if areas[text].area else None, pa.string()),
+        "area_id": (lambda text: _id_of(areas[text]), pa.string()),
         "year": (_year, pa.int64()),
         **{
             name: (meaning, pa.bool_() if name == "is_preliminary" else pa.string())
@@ -873,7 +877,9 @@ def _own_dataset(table_name: str, key: str, values: Mapping[str, str]) -> Datase
     )
     if kind == "national_inventory":
         return replace(dataset, kind="national_inventory", revision="recomputed")
-    return replace(dataset, kind="register" if kind == "register" else "own_accounts", revision="accumulating")
+    return replace(
+        dataset, kind="register" if kind == "register" else "own_accounts", revision="accumulating"
+    )
 
 
 def _published_series(sheet: Sheet | None, cell: str, known: Dataset) -> Problem:
@@ -906,9 +912,9 @@ def _with_basis(dataset: Dataset, rows: pa.Table, sheet: Sheet) -> tuple[Dataset
             dataset,
             key=f"{dataset.key}-{suffix}",
             title=f"{dataset.title}, {basis.replace('_', ' ')}",
-            basis=basis,
+            basis=cast(Any, basis),
         ), []
-    return replace(dataset, basis=basis), []
+    return replace(dataset, basis=cast(Any, basis)), []
 
 
 def _with_gas(rows: pa.Table, dataset: Dataset) -> pa.Table:

@@ -1,4 +1,4 @@
-"""Draw every page with the demonstration data at desk and phone width: `make screenshots` → docs/screenshots/."""
+"""Draw every page with the demonstration data, as wide as a desk and as a phone, into docs/screenshots/."""
 
 import sys
 import tempfile
@@ -25,18 +25,17 @@ def main() -> int:
         return 1
     FOLDER.mkdir(parents=True, exist_ok=True)
     demo = {"VEIKART_DEMO": f"duckdb:{ROOT / 'var' / 'demo.duckdb'}"}
-    with tempfile.TemporaryDirectory() as folder, running_server(Path(folder), environment=demo) as server:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=str(browser_path), args=[*QUIET, *as_root()])
-            for size in (DESKTOP, PHONE):
-                page = browser.new_page(viewport=size, locale="en-GB")
-                for spec in PAGES:
-                    draw(
-                        page,
-                        server.address(f"/{spec.url_path}"),
-                        f"{Path(spec.file).stem}-{size['width']}.png",
-                    )
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_server(Path(folder), environment=demo) as server,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=str(browser_path), args=[*QUIET, *as_root()])
+        for size in (DESKTOP, PHONE):
+            page = browser.new_page(viewport=size, locale="en-GB")
+            for spec in PAGES:
+                draw(page, server.address(f"/{spec.url_path}"), f"{Path(spec.file).stem}-{size['width']}.png")
+        browser.close()
     return 0
 
 

@@ -203,7 +203,7 @@ def test_xml_in_an_unusual_form_gives_the_same_facts(unusual):
 
 def test_cells_at_the_border_of_two_chunks_are_seen_once_and_whole(monkeypatch):
     rows = "".join(
-        f'<row r="{row}"><c r="A{row}" t="e"><v>#REF!</v></c><c r="B{row}"><v>0.123456789012{row}</v></c></row>'
+        f'<row r="{row}"><c r="A{row}" t="e"><v>#REF!</v></c><c r="B{row}"><v>0.1234567890{row}</v></c></row>'
         for row in range(1, 201)
     )
     whole = facts_of(rows)

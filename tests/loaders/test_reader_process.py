@@ -67,6 +67,14 @@ def test_warming_up_starts_one_process_and_no_second(pool):
     assert waiting_process(pool) is process
 
 
+def test_a_large_application_does_not_make_its_reading_process_look_fat(pool):
+    ballast = bytearray(300 * 1024 * 1024)  # more than the size at which a process is replaced
+    assert only_cell(pool, one_sheet([["first"]])) == "first"
+    process = waiting_process(pool)
+    assert only_cell(pool, one_sheet([["second"]])) == "second"
+    assert waiting_process(pool) is process and len(ballast) > 0
+
+
 def test_a_process_makes_way_for_a_fresh_one_after_its_number_of_files(new_pool):
     pool = new_pool(files_per_child=1)
     assert only_cell(pool, one_sheet([["a"]])) == "a"

@@ -293,6 +293,15 @@ def test_a_sum_keeps_the_printed_digits(store, desk):
     assert _one(store, "ghg_total")["value"] == pytest.approx(1.0, abs=1e-9)
 
 
+def test_a_total_has_the_digits_of_its_decimal_parts(store, desk):
+    # 0.1 + 0.2 = 0.3, where binary fractions give 0.30000000000000004; 1 388 245.5 + 0.1 = 1 388 245.6
+    for area, parts in ((OSLO, (0.1, 0.2)), (BERGEN, (1388245.5, 0.1))):
+        sectors = zip(("waste", "transport"), parts, strict=True)
+        desk.emissions(area, [{"year": 2020, "sector": s, "emissions_tco2e": v} for s, v in sectors])
+    assert _one(store, "ghg_total")["value"] == 0.3
+    assert _one(store, "ghg_total", area=BERGEN)["value"] == 1388245.6
+
+
 def test_a_merged_municipality_continues_its_parts_when_all_are_present(store, desk):
     # two parts until 2019: 60 + 30 = 90; 2018 has only one part and stays out
     _merge(store)

@@ -1,0 +1,100 @@
+"""Pages as a reader meets them, without a browser: the app run by Streamlit's AppTest over a store of the test's own."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cli import make_demo
+from data.datasets import Dataset, Release
+from data.store import NewUpload, Store
+from data.tables import staged
+
+ROOT = Path(__file__).parents[2]
+Opened = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def demo_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration store, made once for all pages."""
+    path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
+    make_demo(path, "for the page tests")
+    return path
+
+
+@pytest.fixture
+def own_url(tmp_path: Path) -> str:
+    """The address of the municipality's own store, empty so far."""
+    return f"duckdb:{tmp_path / 'own.duckdb'}"
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch, own_url: str, tmp_path: Path) -> Opened:
+    """opened(page, demo=path, **address) runs the app on a page with what stands in the address."""
+
+    def run(page: str = "pages/overview.py", *, demo: Path | None = None, **address: str) -> AppTest:
+        monkeypatch.setenv("VEIKART_STORE", own_url)
+        monkeypatch.setenv("VEIKART_DEMO", f"duckdb:{demo or tmp_path / 'no-demo.duckdb'}")
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        for name, value in address.items():
+            app.query_params[name] = value
+        app.run()
+        return app if page == "pages/overview.py" else app.switch_page(page).run()
+
+    return run
+
+
+def commit_series(
+    url: str,
+    series: dict[int, float | None],
+    *,
+    area_id: str = "SE-1880",
+    gas_coverage: str = "co2",
+    sector: str = "transport",
+    dataset: str = "test-series",
+) -> None:
+    """Put one sector's yearly emissions (t, None = missing) into a store, as a published file would."""
+    rows = [
+        {
+            "area_id": area_id, "dataset": dataset, "year": year, "basis": "territorial", "sector": sector, "emissions_tco2e": value,
+            "is_counted": True, "value_status": "reported", "missing_reason": None if value is not None else "not_estimated",
+            "source_sheet": "Tabell", "source_row": index, "source_column": "E",
+        }
+        for index, (year, value) in enumerate(series.items(), start=7)
+    ]  # fmt: skip
+    about = Dataset(dataset, "Test series", "Test agency", gas_coverage=gas_coverage, basis="territorial")  # type: ignore[arg-type]
+    commit(url, "emissions", rows, about, file_name=f"{area_id}-{dataset}.xlsx")
+
+
+def commit_population(url: str, people: dict[int, int], *, area_id: str = "SE-1880") -> None:
+    """Put yearly inhabitants into a store."""
+    rows = [{"area_id": area_id, "dataset": "people", "year": year, "inhabitants": count} for year, count in people.items()]
+    commit(url, "population", rows, Dataset("people", "People", "Test agency", kind="register", revision="accumulating"), file_name="people.xlsx")
+
+
+def commit(url: str, table: str, rows: list[dict], about: Dataset, *, file_name: str) -> None:
+    """One upload of one table, through the store's own door."""
+    store = Store.open(url)
+    sha256 = store.keep_original(file_name.encode(), file_name=file_name)
+    release = {about.key: Release("2024", date(2024, 1, 1), "file")}
+    store.commit(NewUpload(sha256, file_name, "test", "tester", {table: staged(table, pd.DataFrame(rows))}, (about,), release))
+    store.close()
+
+
+def words(app: AppTest) -> str:
+    """All text of a page as a reader sees it: markup removed, spaces of any width plain."""
+    assert not app.exception, app.exception
+    pieces = [element.proto.body for element in app.get("html")] + [element.value for element in (*app.markdown, *app.caption)]
+    pieces += [element.value for element in (*app.info, *app.warning, *app.error, *app.success)]
+    text = unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", " ".join(pieces), flags=re.DOTALL))
+    return re.sub(r"\s+", " ", text.replace("**", ""))
+
+
+def charts(app: AppTest) -> list:
+    """The protobufs of the page's charts."""
+    return [chart.proto for chart in app.get("plotly_chart")]

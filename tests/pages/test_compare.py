@@ -1,0 +1,57 @@
+"""How do municipalities compare? Like with like on one axis, unlike as an index with the difference named."""
+
+from tests.pages.conftest import charts, commit_series, words
+
+PAGE = "pages/compare.py"
+
+
+def test_one_municipality_is_not_a_comparison(opened, own_url):
+    commit_series(own_url, {2022: 79_000.0})
+    assert "A comparison needs two municipalities with data; there are 1." in words(opened(PAGE))
+
+
+def test_within_one_dataset_the_largest_cut_is_named(opened, own_url):
+    commit_series(own_url, {2015: 100.0, 2022: 80.0})
+    commit_series(own_url, {2015: 200.0, 2022: 100.0}, area_id="SE-1480")
+    text = words(opened(PAGE))
+    assert "Göteborg has cut most. Since 2015, the first year all have: Örebro −20 %, Göteborg −50 %." in text
+
+
+def test_fossil_co2_and_greenhouse_gases_are_neither_ranked_nor_put_on_one_axis(opened, own_url):
+    commit_series(own_url, {2015: 100.0, 2022: 80.0})
+    commit_series(own_url, {2015: 200.0, 2022: 100.0}, area_id="NO-0301", gas_coverage="ghg", dataset="other-series")
+    app = opened(PAGE, show="absolute")
+    text = words(app)
+    assert "has cut most" not in text
+    assert "come from different datasets" in text
+    assert [option for option in app.segmented_control(key="choice-show").options] == ["Index"]
+    assert "2015 = 100" in charts(app)[0].alt
+    assert "fossil CO2" in text and "greenhouse gases" in text
+
+
+def test_amounts_of_one_dataset_share_their_axes(opened, demo_path):
+    app = opened(PAGE, demo=demo_path, areas="NO-D01,NO-D02", show="absolute")
+    assert "same axes" in charts(app)[0].alt
+
+
+def test_a_municipality_without_emissions_keeps_its_place_and_says_so(opened, demo_path):
+    text = words(opened(PAGE, demo=demo_path, areas="NO-D01,IS-D02"))
+    assert "Mánabyggð" in text and "No emissions loaded" in text
+
+
+def test_six_municipalities_fit_and_the_address_names_them(opened, demo_path):
+    ids = "NO-D01,NO-D02,SE-D01,DK-D01,FI-D01,IS-D01"
+    app = opened(PAGE, demo=demo_path, areas=ids)
+    assert app.multiselect(key="choice-areas").value == ids.split(",")
+    assert not app.exception
+
+
+def test_fewer_than_two_asks_for_another(opened, demo_path):
+    app = opened(PAGE, demo=demo_path, areas="NO-D01")
+    assert "Choose at least two municipalities" in words(app)
+
+
+def test_years_without_a_common_one_are_said_not_guessed(opened, own_url):
+    commit_series(own_url, {2015: 100.0})
+    commit_series(own_url, {2022: 200.0}, area_id="SE-1480")
+    assert "They have no year in common" in words(opened(PAGE))
