@@ -3,33 +3,51 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from data.store import StoreError
 from texts import _
-from ui import session
-from ui.layout import STYLE
-from ui.navigation import PAGES
+from ui import layout, session
+from ui.navigation import PAGES, PageSpec
 
 ROOT = Path(__file__).parent
 
+
+def listed_page(spec: PageSpec) -> StreamlitPage:
+    """A page of the menu; the one without an address of its own is the app's own address."""
+    return st.Page(
+        ROOT / spec.file,
+        title=_(spec.title),
+        icon=spec.icon,
+        help=_(spec.purpose),
+        url_path=spec.url_path or "start",
+        default=not spec.url_path,
+    )
+
+
+def forwarding_page(stem: str, page: StreamlitPage) -> StreamlitPage:
+    """An address that leads on to a page with everything that stands behind the question mark (docs/adr/0001)."""
+
+    def move() -> None:
+        query = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+        st.switch_page(page, query_params=query)
+
+    return st.Page(move, title=page.title, url_path=stem, visibility="hidden")
+
+
 session.begin()
 st.set_page_config(page_title="Veikart", page_icon=str(ROOT / "ui" / "veikart-mark.svg"), layout="wide")
-st.html(STYLE)
+st.html(layout.STYLE)
 st.logo(str(ROOT / "ui" / "veikart.svg"), size="medium")
-page = st.navigation(
-    [
-        st.Page(ROOT / spec.file, title=_(spec.title), url_path=spec.url_path or None, icon=spec.icon, help=_(spec.purpose), default=index == 0)
-        for index, spec in enumerate(PAGES)
-    ],
-    position="top",
-)
+
+listed = [listed_page(spec) for spec in PAGES]
+forwards = [forwarding_page(Path(spec.file).stem, page) for spec, page in zip(PAGES, listed, strict=True)]
+page = st.navigation([*listed, *forwards], position="top")
 try:
-    store = session.shown_store()
+    is_demo = session.is_demo(session.shown_store())
 except StoreError as error:
     st.error(_(error.text), icon=":material/lock:")
     st.stop()
-if session.is_demo(store):
-    st.html(
-        f'<p class="vk-demo">{_("Demonstration data: every municipality and figure here is fictional. Load your own file on the Upload page.")}</p>'
-    )
+if is_demo:
+    layout.demo_notice()
 page.run()

@@ -57,13 +57,11 @@ except ModuleNotFoundError:
 if TYPE_CHECKING:
     import pandas as pd
 
-    from data.demo import DemoWorkbook
     from data.store import Store
     from loaders.loading import Preview
 
 DEFAULT_STORE = f"duckdb:{ROOT / 'var' / 'veikart.duckdb'}"
 DEMO_STORE = f"duckdb:{ROOT / 'var' / 'demo.duckdb'}"
-DEMO_ACTOR = "demonstration"
 
 # The columns of every table written, in order: docs/cli.md says what they mean.
 PROBLEMS = ("file", "sheet", "cell", "level", "code", "expected", "found", "fix")
@@ -496,7 +494,7 @@ def facts(
 # ── Targets ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@target_app.command("set", help=_("Record a decided target: a cut in percent on a base year, or an amount."))
+@target_app.command("set", help=_("Record a decided target in percent or tonnes."))
 def target_set(
     municipality: Municipality,
     indicator: IndicatorKey,
@@ -521,7 +519,7 @@ def target_set(
     output: FormatOption = None,
 ) -> None:
     from loaders.forms import TargetEntry, set_target
-    from metrics.targets import check_target
+    from metrics.targets import check_target, targets_in_force
 
     if not all(math.isfinite(number) for number in (reduction, value) if number is not None):
         refuse(N_("Target: expected a finite number."))
@@ -535,7 +533,7 @@ def target_set(
             decided_on=decided_on.date() if decided_on else None, decision_url=decision_url,
         )  # fmt: skip
         upload_id = set_target(opened, entry, actor=_actor())
-        listed = _live_targets(opened, [area], [indicator])
+        listed = targets_in_force(opened, [area], [indicator])
     write(listed[listed["upload_id"] == upload_id], TARGETS, output)
     say(N_("The target is recorded as upload {upload_id}.", upload_id=str(upload_id)))
 
@@ -547,8 +545,10 @@ def target_list(
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
+    from metrics.targets import targets_in_force
+
     with open_store(store) as opened:
-        write(_live_targets(opened, _areas(opened, municipality), indicator), TARGETS, output)
+        write(targets_in_force(opened, _areas(opened, municipality), indicator), TARGETS, output)
 
 
 @target_app.command("remove", help=_("End a target; it stays in the history."))
@@ -560,10 +560,11 @@ def target_remove(
     output: FormatOption = None,
 ) -> None:
     from loaders.forms import remove_target
+    from metrics.targets import targets_in_force
 
     with open_store(store, to_write=True) as opened:
         area = area_named(opened, municipality)
-        ended = _live_targets(opened, [area], [indicator])
+        ended = targets_in_force(opened, [area], [indicator])
         ended = ended[ended["target_year"] == target_year] if target_year is not None else ended
         years = sorted(set(ended["target_year"].tolist()))
         if not years:
@@ -587,37 +588,6 @@ def _unit_of(indicator: str, given: str | None) -> str:
     return given or indicator_named(indicator).unit
 
 
-def _live_targets(store: "Store", areas: list[str] | None, keys: Sequence[str] | None) -> "pd.DataFrame":
-    """The targets in force, columns of `target list` and record_id."""
-    from metrics.registry import indicator_named
-    from metrics.targets import targets
-
-    for key in keys or ():
-        indicator_named(key)
-    speaking = targets(store, areas)[["municipality_id", "record_id"]]
-    return store.query(
-        _LIVE_TARGETS, {"areas": areas, "keys": list(keys) if keys else None}, speaking=speaking
-    )
-
-
-_LIVE_TARGETS = """
-select
-    live.area_id as municipality_id, live.record_id, live.indicator, live.unit, live.base_year,
-    live.target_year, live.target_value, live.reduction_percent,
-    coalesce(live.is_interim, false) as is_interim, live.decided_on, live.decision_url, live.upload_id,
-    exists (
-        select 1
-        from speaking
-        where speaking.municipality_id = live.area_id and speaking.record_id = live.record_id
-    ) as is_speaking
-from live_targets live
-where
-    ($areas::varchar[] is null or live.area_id in (select unnest($areas::varchar[])))
-    and ($keys::varchar[] is null or live.indicator in (select unnest($keys::varchar[])))
-order by municipality_id, live.indicator, live.target_year, live.record_id
-"""
-
-
 # ── Datasets ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -625,8 +595,10 @@ order by municipality_id, live.indicator, live.target_year, live.record_id
 def dataset_list(
     municipality: Municipalities = None, store: StoreOption = None, output: FormatOption = None
 ) -> None:
+    from metrics.datasets import loaded_datasets
+
     with open_store(store) as opened:
-        write(_loaded_datasets(opened, _areas(opened, municipality)), DATASETS, output)
+        write(loaded_datasets(opened, _areas(opened, municipality)), DATASETS, output)
 
 
 @dataset_app.command("choose", help=_("Make a loaded dataset the headline of its table and basis."))
@@ -637,10 +609,11 @@ def dataset_choose(
     output: FormatOption = None,
 ) -> None:
     from loaders.forms import choose_headline
+    from metrics.datasets import loaded_datasets
 
     with open_store(store, to_write=True) as opened:
         area = area_named(opened, municipality)
-        loaded = _loaded_datasets(opened, [area])
+        loaded = loaded_datasets(opened, [area])
         chosen = loaded[loaded["dataset"] == dataset].to_dict("records")
         if not chosen:
             refuse(N_("Dataset {dataset}: expected one that is loaded for {area} ({known}).",
@@ -649,7 +622,7 @@ def dataset_choose(
             upload_id = choose_headline(
                 opened, area, dataset, table=row["table"], basis=row["basis"] or "", actor=_actor()
             )
-        write(_loaded_datasets(opened, [area]), DATASETS, output)
+        write(loaded_datasets(opened, [area]), DATASETS, output)
     say(
         N_(
             "{dataset} is the headline of {area} (upload {upload_id}).",
@@ -660,36 +633,10 @@ def dataset_choose(
     )
 
 
-def _loaded_datasets(store: "Store", areas: list[str] | None) -> "pd.DataFrame":
-    return store.query(_LOADED_DATASETS, {"areas": areas})
-
-
-_LOADED_DATASETS = """
-with speaking as (
-    select
-        live.area_id, live.table_name, live.dataset, arg_max(live.release, live.year) as release,
-        min(live.year) as first_year, max(live.year) as last_year, bool_or(live.is_headline) as is_headline
-    from live_slices live
-    where
-        live.is_speaking and live.dataset is not null
-        and ($areas::varchar[] is null or live.area_id in (select unnest($areas::varchar[])))
-    group by live.area_id, live.table_name, live.dataset
-)
-select
-    speaking.area_id as municipality_id, speaking.table_name as table, speaking.dataset, datasets.title,
-    datasets.publisher, datasets.licence, datasets.gas_coverage, datasets.basis, datasets.kind,
-    speaking.release, releases.released_on, speaking.first_year, speaking.last_year, speaking.is_headline
-from speaking
-join datasets on datasets.dataset = speaking.dataset
-left join releases on releases.dataset = speaking.dataset and releases.release = speaking.release
-order by municipality_id, speaking.table_name, speaking.is_headline desc, speaking.dataset
-"""
-
-
 # ── Reference and demonstration ─────────────────────────────────────────────────────────────────────────────
 
 
-@app.command(help=_("Look up official codes of municipalities, counties and nations."))
+@app.command(help=_("Look up official codes by name."))
 def areas(
     text: Annotated[
         str, typer.Argument(metavar="[TEXT]", show_default=False, help=_("Part of an id, code or name."))
@@ -734,90 +681,18 @@ def template(
     write([{"template": name, "file": file}], TEMPLATES, output)
 
 
-@app.command(help=_("Make the store of demonstration data, unless this version is already there."))
+@app.command(help=_("Make the store of demonstration data."))
 def demo(store: StoreOption = None, output: FormatOption = None) -> None:
-    from data.demo import DEMO_VERSION
+    from loaders.demonstration import ensure_demo
 
     address = store or DEMO_STORE
     path = _file_of(address)
     if path is None:
         refuse(N_("Store {store}: the demonstration goes into a file; expected duckdb:PATH.", store=address))
-    note = f"Demonstration data, version {DEMO_VERSION}"
-    if path.exists() and note in _demo_notes(address):
+    if ensure_demo(path):
+        say(N_("{path}: made from the demonstration data.", path=_readable(path)))
+    else:
         say(N_("{path}: the demonstration data are up to date.", path=_readable(path)))
-        return
-    make_demo(path, note)
-    say(N_("{path}: made from the demonstration data.", path=_readable(path)))
-
-
-def _demo_notes(address: str) -> set[str]:
-    """The notes of the demonstration uploads in a store; one that holds other data only is refused."""
-    with open_store(address) as opened:
-        listed = opened.uploads()
-    notes = set(listed.loc[listed["actor"] == DEMO_ACTOR, "acknowledgement"])
-    if len(listed) and not notes:
-        refuse(
-            N_(
-                "{store} holds other data than the demonstration; name another store, or leave --store out.",
-                store=address,
-            )
-        )
-    return notes
-
-
-def make_demo(path: Path, note: str) -> None:
-    """Build the demonstration store beside its place, then put it there in one step.
-
-    A program that has an older one open goes on reading that one whole."""
-    from data.store import Store
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    growing = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        store = Store.open(f"duckdb:{growing}")
-        try:
-            _fill_demo(store, note)
-        finally:
-            store.close()
-        path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
-        growing.replace(path)
-    finally:
-        for left in (growing, growing.with_name(f"{growing.name}.wal")):
-            left.unlink(missing_ok=True)
-
-
-def _fill_demo(store: "Store", note: str) -> None:
-    """The fictional areas, then every demonstration workbook as a file is loaded, then the targets."""
-    import pandas as pd
-
-    from data.demo import demo_areas, demo_changes, demo_targets, demo_workbooks
-    from loaders.forms import TargetEntry, set_target
-    from loaders.loading import commit, prepare
-
-    store.add_areas(pd.DataFrame(demo_areas()), pd.DataFrame(demo_changes()))
-    for workbook in demo_workbooks():
-        preview = prepare(store, _demo_file(workbook), f"{workbook.name}.xlsx")
-        commit(store, preview, actor=DEMO_ACTOR, acknowledgement=note)
-    for target in demo_targets():
-        set_target(store, TargetEntry(**target), actor=DEMO_ACTOR)
-
-
-def _demo_file(workbook: "DemoWorkbook") -> bytes:
-    """A demonstration workbook in the layout that municipalities fill in."""
-    from loaders.formats.veikart_template import sheet_columns
-    from loaders.templates import filled_template
-
-    on_sheet = {name: {column.name for column in sheet_columns(name)} for name in workbook.tables}
-    tables = {
-        name: rows[[column for column in rows if column in on_sheet[name]]]
-        for name, rows in workbook.tables.items()
-    }
-    about = vars(workbook.dataset) | {
-        "dataset": workbook.dataset.key,
-        "release": workbook.release.label,
-        "released_on": workbook.release.released_on,
-    }
-    return filled_template(list(tables), tables, about)
 
 
 # ── The store, areas and rows ───────────────────────────────────────────────────────────────────────────────
@@ -826,18 +701,32 @@ def _demo_file(workbook: "DemoWorkbook") -> bytes:
 @contextmanager
 def open_store(url: str | None, *, to_write: bool = False, may_make: bool = False) -> "Iterator[Store]":
     """The store of a command, closed afterwards; an absent one reads as empty unless it may be made."""
-    from data.store import MEMORY_URL, Store
+    from data.store import MEMORY_URL
 
     address = url or os.environ.get("VEIKART_STORE") or DEFAULT_STORE
     path = _file_of(address)
     if path is not None and not path.exists() and not may_make:
         say(N_("The store {path} does not exist yet; load makes it.", path=str(path)))
         address = MEMORY_URL
-    store = Store.open(address, read_only=not to_write and address != MEMORY_URL)
+    store = _opened(address, to_write=to_write)
     try:
         yield store
     finally:
         store.close()
+
+
+def _opened(address: str, *, to_write: bool) -> "Store":
+    """The store, for reading where that is enough; an earlier schema is brought up to date by writing."""
+    from data.store import Store, StoreBusy, StoreError
+
+    if to_write:
+        return Store.open(address)
+    try:
+        return Store.open(address, read_only=True)
+    except StoreBusy:
+        raise
+    except StoreError:
+        return Store.open(address)  # whatever else was wrong is said again here
 
 
 def _file_of(address: str) -> Path | None:

@@ -46,7 +46,9 @@ def N_(template: str, /, **params: Any) -> Text:
 
 def _(text: str | Text, /, **params: Any) -> str:
     """The text in the current language with its places filled; missing translations fall back to English."""
-    template, values = (text.template, {**text.params, **params}) if isinstance(text, Text) else (text, params)
+    template, values = (
+        (text.template, {**text.params, **params}) if isinstance(text, Text) else (text, params)
+    )
     language = current_language()
     return _filled(_translated(template, language), values, language)
 
@@ -66,7 +68,9 @@ def available_languages() -> tuple[str, ...]:
     return tuple(code for code in LANGUAGES if code == "en" or _catalogue(code))
 
 
-def format_number(value: float | int | None, *, digits: int | None = None, significant: int | None = None) -> str:
+def format_number(
+    value: float | int | None, *, digits: int | None = None, significant: int | None = None
+) -> str:
     """A number as a person of the current language reads it.
 
     value: any finite number; None and NaN are missing and give "–". digits fixes the decimals, significant rounds to that
@@ -156,4 +160,8 @@ def _catalogue(language: str) -> dict[str, str]:
         return {}
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language)
-    return {str(entry.id): str(entry.string) for entry in catalogue if entry.id and entry.string and not entry.fuzzy}
+    return {
+        str(entry.id): str(entry.string)
+        for entry in catalogue
+        if entry.id and entry.string and not entry.fuzzy
+    }

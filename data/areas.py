@@ -238,7 +238,8 @@ def _joined_a_survivor(changes: pd.DataFrame) -> pd.Series:
     names = dict(zip(codes["country_code"] + "-" + codes["municipality_code"], codes["name"], strict=True))
     is_last = changes["to_year"] == changes.groupby("area_id")["to_year"].transform("max")
     earlier = changes["earlier_name"].map(lambda name: _WITH_REGION.sub(r"\g<name>", name))
-    is_other = [name not in (heir, *_PARTS.split(heir)) for name, heir in zip(earlier, changes["area_id"].map(names), strict=True)]
+    heirs = changes["area_id"].map(names)
+    is_other = [name not in (heir, *_PARTS.split(heir)) for name, heir in zip(earlier, heirs, strict=True)]
     return is_last & pd.Series(is_other, index=changes.index)
 
 

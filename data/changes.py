@@ -18,10 +18,10 @@ ROWS_SHOWN = 500
 class TableChanges:
     """Changes of one table.
 
-    counts: rows per kind of change. areas, first_year, last_year: what the staged rows cover. rows: the largest changes first, at most
-    ROWS_SHOWN; area_id, name, dataset, year, label, old, new, difference, difference_percent, change (values in the table's unit).
-    older_release_than: set when a newer release already speaks for all that is staged, so that this upload is kept as a vintage and
-    changes no figure that speaks."""
+    counts: rows per kind of change. area_count, first_year, last_year: what the staged rows cover. rows: the largest changes
+    first, at most ROWS_SHOWN; area_id, name, dataset, year, label, old, new, difference, difference_percent, change (values in
+    the table's unit). older_release_than: set when a newer release already speaks for all that is staged, so that this upload
+    is kept as a vintage and changes no figure that speaks."""
 
     table: str
     counts: dict[str, int]
@@ -99,7 +99,10 @@ outranking as (
         on present.area_id = staged_slices.area_id and present.dataset = staged_slices.dataset
         and present.release <> staged_slices.release and (present.is_recomputed or present.year = staged_slices.year)
     where
-        coalesce(present.released_on > staged_slices.released_on, present.released_on is not null and staged_slices.released_on is null)
+        coalesce(
+            present.released_on > staged_slices.released_on,
+            present.released_on is not null and staged_slices.released_on is null
+        )
         or present.released_on is not distinct from staged_slices.released_on and present.first_event > first_uploads.first_event
 )
 """
@@ -167,4 +170,4 @@ def _compared_sql(table: Table) -> str:
         from proposed
         full outer join spoken using ({key_names})
     )
-    """
+    """  # noqa: S608

@@ -12,8 +12,9 @@ Revision = Literal["recomputed", "accumulating"]
 class Dataset:
     """A publisher's series of one substance and basis.
 
-    gas_coverage: ghg (all greenhouse gases, CO2e), co2 (fossil CO2 only) or empty (not emissions). revision: recomputed means that
-    each release replaces the whole series; accumulating means that a release adds or replaces single years (docs/adr/0003)."""
+    gas_coverage: ghg (all greenhouse gases, CO2e), co2 (fossil CO2 only) or empty (not emissions). revision: recomputed means
+    that each release replaces the whole series; accumulating means that a release adds or replaces single years
+    (docs/adr/0003)."""
 
     key: str
     title: str

@@ -96,7 +96,7 @@ def live_view_ddl(table: Table) -> str:
         else ""
     )
     return (
-        f"create view live_{table.name} as select {', '.join(f'live.{name}' for name in slice_columns)}{released}, "
+        f"create view live_{table.name} as select {', '.join(f'live.{name}' for name in slice_columns)}{released}, "  # noqa: S608
         f"{', '.join(f'fact.{name}' for name in own)}, source.source_code, source.source_name, "
         f"fact.slice_id, live.upload_id, live.is_speaking, live.is_headline{about} "
         f"from {table.name} fact join live_slices live on live.slice_id = fact.slice_id "

@@ -35,7 +35,7 @@ class StoreError(Exception):
         self.text = text
 
 
-class StoreBusy(StoreError):
+class StoreBusy(StoreError):  # noqa: N818
     """Another program holds the store."""
 
 
@@ -333,8 +333,8 @@ def _check_version(connection: duckdb.DuckDBPyConnection, url: str, read_only: b
     found = schema.schema_version(connection)
     if read_only and found < schema.SCHEMA_VERSION:
         raise StoreError(
-            N_("The store {url} has schema version {found}, this Veikart needs {known}. Open it once for writing, which brings it "
-               "up to date.", url=url, found=str(found), known=str(schema.SCHEMA_VERSION))
+            N_("The store {url} has schema version {found}, this Veikart needs {known}. Open it once for writing, which "
+               "brings it up to date.", url=url, found=str(found), known=str(schema.SCHEMA_VERSION))
         )  # fmt: skip
     if found > schema.SCHEMA_VERSION:
         raise StoreError(
@@ -344,7 +344,7 @@ def _check_version(connection: duckdb.DuckDBPyConnection, url: str, read_only: b
 
 
 def _next_id(cursor: duckdb.DuckDBPyConnection, table: str, column: str) -> int:
-    row = cursor.execute(f"select coalesce(max({column}), 0) + 1 from {table}").fetchone()
+    row = cursor.execute(f"select coalesce(max({column}), 0) + 1 from {table}").fetchone()  # noqa: S608
     return int(row[0]) if row else 1
 
 
@@ -355,7 +355,8 @@ def _insert_upload(cursor: duckdb.DuckDBPyConnection, upload: NewUpload, upload_
     if received is None:
         raise StoreError(N_("{file}: the original was not kept. Upload the file again.", file=upload.file_name))
     cursor.execute(
-        "insert into uploads values ($upload_id, $sha256, $file_name, $format_key, $actor, $received_at, $acknowledgement, $options)",
+        "insert into uploads values"
+        " ($upload_id, $sha256, $file_name, $format_key, $actor, $received_at, $acknowledgement, $options)",
         {
             "upload_id": upload_id,
             "sha256": upload.sha256,
@@ -408,7 +409,7 @@ def _insert_rows(
     own = [column.name for column in schema.stored_columns(table)]
     joined = " and ".join(f"slices.{name} = staged.{name}" for name in table.slice_columns)
     cursor.execute(
-        f"insert into {table_name} (slice_id, {', '.join(own)})"
+        f"insert into {table_name} (slice_id, {', '.join(own)})"  # noqa: S608
         f" select slices.slice_id, {', '.join(f'staged.{name}' for name in own)} from staged"
         f" join slices on slices.upload_id = $upload_id and slices.table_name = $table_name and {joined}"
         f" order by slices.slice_id, staged.source_row",
@@ -452,7 +453,8 @@ def _insert_removals(cursor: duckdb.DuckDBPyConnection, upload: NewUpload, uploa
         if cursor.execute(_SAME_RECORD, values).fetchone() is not None:
             raise StoreError(N_("{table}: record {record} is named twice.", table=table_name, record=record_id))
         cursor.execute(
-            "insert into slices values ($slice_id, $upload_id, $table_name, $area_id, null, null, null, $record_id, null, null, 0)",
+            "insert into slices (slice_id, upload_id, table_name, area_id, record_id, row_count)"
+            " values ($slice_id, $upload_id, $table_name, $area_id, $record_id, 0)",
             {"slice_id": _next_id(cursor, "slices", "slice_id"), **values},
         )
 
@@ -467,10 +469,11 @@ def _check_keys(cursor: duckdb.DuckDBPyConnection, table_name: str, rows: pa.Tab
     table = TABLES[table_name]
     for column in table.columns:
         if column.is_required and rows.column(column.name).null_count:
-            raise StoreError(N_("{table}: {column} is empty in a row, and a fact needs it.", table=table_name, column=column.name))
-    unknown = run(
-        cursor, "select distinct area_id from keyed where area_id not in (select area_id from areas) order by 1", None, {"keyed": rows}
-    ).fetchall()
+            raise StoreError(
+                N_("{table}: {column} is empty in a row, and a fact needs it.", table=table_name, column=column.name)
+            )
+    cursor.register("keyed", rows)
+    unknown = cursor.execute("select distinct area_id from keyed anti join areas using (area_id) order by 1").fetchall()
     if unknown:
         areas = ", ".join(row[0] for row in unknown[:5])
         raise StoreError(N_("{table}: the register does not know {areas}.", table=table_name, areas=areas))

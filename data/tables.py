@@ -218,10 +218,22 @@ TABLES: dict[str, Table] = {
                 _RECORD,
                 Column("indicator", "text", N_("Indicator"), N_("Key of the indicator the target belongs to"), is_required=True),
                 Column("unit", "text", N_("Unit"), N_("Unit of the indicator; a mismatch is refused"), is_required=True),
-                Column("base_year", "integer", N_("Base year"), N_("Year the target is compared with"), minimum=1900, maximum=2100),
-                Column("target_year", "integer", N_("Target year"), N_("Year the target is due"), is_required=True, minimum=1990, maximum=2100),
-                Column("target_value", "number", N_("Target value"), N_("In the indicator's unit; empty when a percentage is given")),
-                Column("reduction_percent", "number", N_("Reduction"), N_("Cut on the base year in percent"), unit="%", maximum=200),
+                Column(
+                    "base_year", "integer", N_("Base year"), N_("Year the target is compared with"),
+                    minimum=1900, maximum=2100,
+                ),
+                Column(
+                    "target_year", "integer", N_("Target year"), N_("Year the target is due"),
+                    is_required=True, minimum=1990, maximum=2100,
+                ),
+                Column(
+                    "target_value", "number", N_("Target value"),
+                    N_("In the indicator's unit; empty when a percentage is given"),
+                ),
+                Column(
+                    "reduction_percent", "number", N_("Reduction"), N_("Cut on the base year in percent"),
+                    unit="%", maximum=200,
+                ),
                 Column("basis", "text", N_("Basis"), N_("What the boundary counts"), allowed=tuple(BASES), default="territorial"),
                 Column("includes_lulucf", "boolean", N_("Includes land use"), N_("Whether sinks count towards the target")),
                 Column("includes_compensation", "boolean", N_("Includes compensation"), N_("Whether bought compensation counts")),

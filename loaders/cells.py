@@ -1,4 +1,5 @@
-"""Finding headings in a sheet of text cells and turning its columns into values: nothing is guessed, nothing changed."""
+"""Finding headings in a sheet of text cells and turning its columns into values: nothing is guessed, nothing
+changed."""
 
 import re
 import unicodedata
@@ -26,13 +27,13 @@ def normalised(text: str | None) -> str:
 
 
 def plain_number_sql(column: str) -> str:
-    """SQL for the written number in a text column with plain signs: U+2212 as minus, every kind of space as a space."""
+    """SQL for a text column with plain signs: U+2212 as minus, every kind of space as a space."""
     signs, plain = "\N{MINUS SIGN}" + SPACES, "-" + " " * len(SPACES)
     return f"trim(translate({column}, '{signs}', '{plain}'))"
 
 
 def number_sql(plain: str) -> str:
-    """SQL for the value of such a plain number, null unless it is one: a decimal point, groups by spaces, nothing else."""
+    """SQL for the value of such a text, null unless it is a number: a decimal point, groups by spaces."""
     return (
         f"case when regexp_full_match({plain}, '{NUMBER}') then try_cast({plain} as double) "
         f"when regexp_full_match({plain}, '{GROUPED}') then try_cast(replace({plain}, ' ', '') as double) end"
@@ -41,7 +42,7 @@ def number_sql(plain: str) -> str:
 
 @dataclass(frozen=True)
 class Headings:
-    """Where a heading row stands: its row and, by normalised heading, the column; both counted from 1 as the sheet does."""
+    """Where a heading row stands: its row and, by normalised heading, the column; both counted from 1."""
 
     row: int
     columns: dict[str, int]
@@ -81,7 +82,7 @@ def sheet_named(workbook: Workbook, name: str) -> Sheet | None:
 
 
 def rows_below(sheet: Sheet, row: int, columns: Mapping[str, int]) -> pa.Table:
-    """The text cells below a row: source_row (int) and one text column per name; null where the cell is empty."""
+    """The text cells below a row: source_row (int) and one text column per name; null is an empty cell."""
     below = sheet.cells.slice(row)
     picked = {name: _column(sheet, below, column) for name, column in columns.items()}
     source_row = pa.array(range(row + 1, row + 1 + below.num_rows), pa.int64())
@@ -89,7 +90,7 @@ def rows_below(sheet: Sheet, row: int, columns: Mapping[str, int]) -> pa.Table:
 
 
 def decoded(column: pa.ChunkedArray, meaning: Callable[[str], Any], kind: pa.DataType) -> pa.ChunkedArray:
-    """Each text by its meaning, asked once per different text; null stays null, and no meaning (None) becomes null."""
+    """Each text by its meaning, asked once per different text; null and no meaning (None) become null."""
     encoded = column.combine_chunks().dictionary_encode()
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.combine_chunks()
@@ -103,7 +104,7 @@ def different_texts(column: pa.ChunkedArray) -> list[str]:
 
 
 def unreadable_cells(sheet: Sheet, row: int, columns: Mapping[str, int]) -> list[Problem]:
-    """Errors for cells below a row, in the columns that are read, that hold an Excel error or a formula never computed."""
+    """Errors for cells in the columns read that hold an Excel error or a formula never computed."""
     read = {_letters(cell_name(1, column)) for column in columns.values()}
     wrong = [(cell, found) for cell, found in sheet.error_cells.items() if _is_below(cell, row, read)]
     empty = [cell for cell in sheet.uncached_formulas if _is_below(cell, row, read)]
@@ -126,39 +127,55 @@ def missing_columns(sheet: Sheet, headings: Headings, wanted: Mapping[str, str])
     found = ", ".join(text.strip() for text in _row_texts(sheet, headings.row)) or "–"
     return [
         Problem(
-            level="error", code="missing_column", sheet=sheet.name, cell=cell_name(headings.row, 1),
-            expected=N_("a column headed “{heading}”", heading=wanted[heading]), found=found,
+            level="error",
+            code="missing_column",
+            sheet=sheet.name,
+            cell=cell_name(headings.row, 1),
+            expected=N_("a column headed “{heading}”", heading=wanted[heading]),
+            found=found,
             fix=N_("Put the column back under this heading, with its figures below it."),
         )
         for heading in headings.missing(list(wanted))
-    ]  # fmt: skip
+    ]
 
 
 def missing_headings(sheet: Sheet, wanted: Mapping[str, str]) -> Problem:
     """The error for a sheet in which no heading row was found at all."""
     return Problem(
-        level="error", code="missing_column", sheet=sheet.name, cell="A1",
+        level="error",
+        code="missing_column",
+        sheet=sheet.name,
+        cell="A1",
         expected=N_("a row of headings: {headings}", headings=", ".join(wanted.values())),
         found=", ".join(text.strip() for text in _row_texts(sheet, 1)) or "–",
         fix=N_("Put the heading row back above the figures."),
-    )  # fmt: skip
+    )
 
 
 def missing_sheet(name: str, workbook: Workbook) -> Problem:
     """The error for a published workbook that lacks the sheet its figures stand on."""
     return Problem(
-        level="error", code="missing_sheet", sheet=name, cell="", expected=N_("a sheet named “{name}”", name=name),
-        found=", ".join(workbook.sheets), fix=N_("Download the file again from the publisher, and load it as it came."),
-    )  # fmt: skip
+        level="error",
+        code="missing_sheet",
+        sheet=name,
+        cell="",
+        expected=N_("a sheet named “{name}”", name=name),
+        found=", ".join(workbook.sheets),
+        fix=N_("Download the file again from the publisher, and load it as it came."),
+    )
 
 
 def no_rows(sheet: Sheet, row: int) -> Problem:
     """The error for a sheet without any figures below its headings."""
     return Problem(
-        level="error", code="no_rows", sheet=sheet.name, cell=cell_name(row + 1, 1),
-        expected=N_("rows of figures below the headings"), found="",
+        level="error",
+        code="no_rows",
+        sheet=sheet.name,
+        cell=cell_name(row + 1, 1),
+        expected=N_("rows of figures below the headings"),
+        found="",
         fix=N_("Fill in at least one row, and load the workbook again."),
-    )  # fmt: skip
+    )
 
 
 def wrong_cell(
@@ -205,14 +222,23 @@ def _position(found: Sequence[str] | str) -> tuple[int, int, str]:
 
 def _error_value(sheet: str, cell: str, found: str) -> Problem:
     return Problem(
-        level="error", code="error_value", sheet=sheet, cell=cell, expected=N_("a value"), found=found,
+        level="error",
+        code="error_value",
+        sheet=sheet,
+        cell=cell,
+        expected=N_("a value"),
+        found=found,
         fix=N_("Correct the formula, or leave the cell empty."),
-    )  # fmt: skip
+    )
 
 
 def _uncached(sheet: str, cell: str) -> Problem:
     return Problem(
-        level="error", code="formula_without_value", sheet=sheet, cell=cell,
-        expected=N_("a value, or a formula with its computed value"), found=N_("a formula that was never computed"),
+        level="error",
+        code="formula_without_value",
+        sheet=sheet,
+        cell=cell,
+        expected=N_("a value, or a formula with its computed value"),
+        found=N_("a formula that was never computed"),
         fix=N_("Open the workbook in a spreadsheet program, save it, and load it again; or write the value."),
-    )  # fmt: skip
+    )

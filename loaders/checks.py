@@ -1,6 +1,8 @@
-"""Plausibility: what is unusual in rows that can be read. Warns, never changes, and accuses nobody (methods, section 9).
+"""Plausibility: what is unusual in rows that can be read. Warns, never changes, and accuses nobody (methods,
+section 9).
 
-Every check is a query over the staged rows, grouped into one warning with its count and its most striking cases."""
+Every check is a query over the staged rows, grouped into one warning with its count and its most striking
+cases."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -44,8 +46,9 @@ class _Case:
 
 
 def check(store: Store, reading: Reading) -> list[Problem]:
-    """Everything unusual in a reading, against itself and against what speaks in the store; an error only where its dataset is
-    another one in the store."""
+    """Everything unusual in a reading, against itself and against what speaks in the store.
+
+    Warnings, and an error only where the dataset's key stands for something else in the store."""
     return [
         *_dataset_conflicts(store, reading.datasets),
         *plausibility(reading, speaking_facts(store, reading.tables), store.register()),
@@ -90,16 +93,25 @@ def speaking_facts(store: Store, tables: dict[str, pa.Table]) -> Facts:
 def no_facts() -> Facts:
     """The facts of an empty store."""
     emissions = pa.schema(
-        [("area_id", pa.string()), ("dataset", pa.string()), ("release", pa.string()), ("year", pa.int64()), ("basis", pa.string()),
-         ("sector", pa.string()), ("emissions_tco2e", pa.float64()), ("is_headline", pa.bool_())]
-    )  # fmt: skip
+        [
+            ("area_id", pa.string()),
+            ("dataset", pa.string()),
+            ("release", pa.string()),
+            ("year", pa.int64()),
+            ("basis", pa.string()),
+            ("sector", pa.string()),
+            ("emissions_tco2e", pa.float64()),
+            ("is_headline", pa.bool_()),
+        ]
+    )
     people = pa.schema([("area_id", pa.string()), ("year", pa.int64()), ("inhabitants", pa.int64())])
     return {"emissions": emissions.empty_table(), "population": people.empty_table()}
 
 
 SPEAKING_EMISSIONS = """
 select
-    area_id, dataset, release, year, basis, sector, sum(emissions_tco2e) as emissions_tco2e, bool_or(is_headline) as is_headline
+    area_id, dataset, release, year, basis, sector, sum(emissions_tco2e) as emissions_tco2e,
+    bool_or(is_headline) as is_headline
 from live_emissions
 where is_speaking and is_counted and area_id in (select area_id from areas_read)
 group by area_id, dataset, release, year, basis, sector
@@ -115,7 +127,7 @@ group by area_id, year
 
 @dataclass(frozen=True)
 class _Input:
-    """What every check of emissions sees: the reading, its counted sums, their series with the store, and what speaks there."""
+    """What every check sees: the reading, its counted sums, their series, and what speaks in the store."""
 
     reading: Reading
     sums: pa.Table
@@ -154,8 +166,9 @@ def _sums(rows: pa.Table) -> pa.Table:
     return frame_sql(
         """
         select
-            area_id, dataset, year, basis, sector, sum(emissions_tco2e) as emissions_tco2e, min(source_row) as source_row,
-            arg_min(source_sheet, source_row) as source_sheet, arg_min(source_column, source_row) as source_column
+            area_id, dataset, year, basis, sector, sum(emissions_tco2e) as emissions_tco2e,
+            min(source_row) as source_row, arg_min(source_sheet, source_row) as source_sheet,
+            arg_min(source_column, source_row) as source_column
         from rows
         where is_counted
         group by area_id, dataset, year, basis, sector
@@ -172,10 +185,16 @@ def _warning(code: str, expected: Text, cases: list[_Case], advice: Text) -> lis
     found = _joined(named, more=len(cases) - len(named))
     return [
         Problem(
-            level="warning", code=code, sheet=cases[0].sheet, cell=cases[0].cell, expected=expected, found=found,
-            fix=N_("Unusual, check. {advice}", advice=advice), count=len(cases),
+            level="warning",
+            code=code,
+            sheet=cases[0].sheet,
+            cell=cases[0].cell,
+            expected=expected,
+            found=found,
+            fix=N_("Unusual, check. {advice}", advice=advice),
+            count=len(cases),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _joined(words: list[Text], *, more: int) -> Text:
@@ -204,7 +223,7 @@ def _cell(row: dict[str, Any]) -> str:
 ACKNOWLEDGE = N_("If the figures are right, load them with a note that says why.")
 
 
-# Levels against each other ---------------------------------------------------------------------------------------------
+# Levels against each other ----------------------------------------------------------------------------------
 
 
 STATED_TOTALS = """
@@ -244,14 +263,19 @@ def _stated_totals(given: _Input) -> list[Problem]:
         _Case(
             N_(
                 "{name} {year}: {added} t against {stated} t",
-                name=given.names(row["area_id"]), year=str(row["year"]), added=_amount(row["added"]), stated=_amount(row["stated"]),
+                name=given.names(row["area_id"]),
+                year=str(row["year"]),
+                added=_amount(row["added"]),
+                stated=_amount(row["stated"]),
             ),
-            row["source_sheet"], _cell(row),
+            row["source_sheet"],
+            _cell(row),
         )
         for row in found.to_pylist()
-    ]  # fmt: skip
+    ]
     advice = N_(
-        "Where sectors and total differ, our own template counts the total, a published file as its format says."
+        "Where sectors and total differ, our own template counts the total, a published file as its "
+        "format says."
     )
     return _warning(
         "total_differs", N_("sectors that add up to the stated total within 0.5 %"), cases, advice
@@ -268,12 +292,13 @@ with shaped as (
     where sector is not null
 ),
 totals as (
-    select area_id, dataset, year, basis, abs(sum(emissions_tco2e)) as total from sums group by area_id, dataset, year, basis
+    select area_id, dataset, year, basis, abs(sum(emissions_tco2e)) as total from sums group by all
 ),
 compared as (
     select
         area_id, dataset, year, basis, source_label, sum(emissions_tco2e) filter (is_sector) as stated,
-        sum(emissions_tco2e) filter (not is_sector) as added, min(source_row) filter (is_sector) as source_row,
+        sum(emissions_tco2e) filter (not is_sector) as added,
+        min(source_row) filter (is_sector) as source_row,
         arg_min(source_sheet, source_row) filter (is_sector) as source_sheet,
         arg_min(source_column, source_row) filter (is_sector) as source_column
     from shaped
@@ -281,16 +306,14 @@ compared as (
 )
 select compared.*, abs(stated - added) / totals.total as share
 from compared
-join totals
-    on totals.area_id = compared.area_id and totals.dataset = compared.dataset and totals.year = compared.year
-    and totals.basis = compared.basis
+join totals using (area_id, dataset, year, basis)
 where abs(stated - added) > $share * totals.total
-order by share desc, compared.area_id, compared.year
+order by share desc, area_id, year
 """
 
 
 def _subsectors(given: _Input) -> list[Problem]:
-    """Subsectors against their sector, where the difference passes 1 % of the area's total; faults known in a source apart."""
+    """Subsectors against their sector, from 1 % of the area's total on; faults known in a source apart."""
     if not given.has_levels:
         return []
     found = frame_sql(
@@ -337,9 +360,12 @@ def _known_fault(
 def _subsector_case(row: dict[str, Any], names: _Names) -> _Case:
     words = N_(
         "{name} {year}, {sector}: subsectors {added} t, sector {stated} t",
-        name=names(row["area_id"]), year=str(row["year"]), sector=row["source_label"], added=_amount(row["added"]),
+        name=names(row["area_id"]),
+        year=str(row["year"]),
+        sector=row["source_label"],
+        added=_amount(row["added"]),
         stated=_amount(row["stated"]),
-    )  # fmt: skip
+    )
     return _Case(words, row["source_sheet"], _cell(row))
 
 
@@ -349,10 +375,11 @@ def _coverages(given: _Input) -> pa.Table:
     return pa.table({"covered": pa.array(keys, pa.string()), "is_co2_only": pa.array(is_co2, pa.bool_())})
 
 
-# Against other years, the store and the inhabitants ---------------------------------------------------------------------
+# Against other years, the store and the inhabitants ---------------------------------------------------------
 
 
-# One series per area, dataset and basis: the rows read, and the speaking years of the same dataset that they leave alone.
+# One series per area, dataset and basis: the rows read, and the speaking years of the same dataset that they
+# leave alone.
 SERIES = """
 with read_totals as (
     select
@@ -370,9 +397,7 @@ select *, true as is_read from read_totals where total is not null
 union all by name
 select stored_totals.*, false as is_read
 from stored_totals
-anti join read_totals
-    on read_totals.area_id = stored_totals.area_id and read_totals.dataset = stored_totals.dataset
-    and read_totals.year = stored_totals.year and read_totals.basis = stored_totals.basis
+anti join read_totals using (area_id, dataset, year, basis)
 where stored_totals.total is not null
 """
 
@@ -400,72 +425,73 @@ def _jumps(given: _Input) -> list[Problem]:
         _Case(
             N_(
                 "{name}: {before} t in {year_before}, {total} t in {year}",
-                name=given.names(row["area_id"]), before=_amount(row["before"]), year_before=str(row["year_before"]),
-                total=_amount(row["total"]), year=str(row["year"]),
+                name=given.names(row["area_id"]),
+                before=_amount(row["before"]),
+                year_before=str(row["year_before"]),
+                total=_amount(row["total"]),
+                year=str(row["year"]),
             ),
-            row["source_sheet"] or "", _cell(row),
+            row["source_sheet"] or "",
+            _cell(row),
         )
         for row in found.to_pylist()
-    ]  # fmt: skip
+    ]
     expected = N_("a total that changes by less than half from one data year to the next")
     return _warning("jump", expected, cases, ACKNOWLEDGE)
 
 
-# A slip of a thousand, by whichever comparison is at hand, the strongest first: other years of the same series, what speaks in
-# the store for the nearest year, the inhabitants of that year, and a plain floor for municipalities. Territorial and
-# consumption figures only where a floor or the inhabitants judge: own operations may be small.
+# A slip of a thousand, by whichever comparison is at hand, the strongest first: what speaks in the store for
+# the nearest year, the median of the series, the inhabitants of that year, and a plain floor for
+# municipalities. Inhabitants and floor judge no own operations: those may be small.
 SLIPS = """
-with medians as (
-    select this.area_id, this.dataset, this.basis, this.year, median(other.total) as expected
-    from series this
-    join series other
-        on other.area_id = this.area_id and other.dataset = this.dataset and other.basis = this.basis and other.year <> this.year
-    where other.total <> 0
-    group by this.area_id, this.dataset, this.basis, this.year
+with usual as (
+    select *, median(abs(total)) filter (total <> 0) over (partition by area_id, dataset, basis) as by_years
+    from series
 ),
 headline as (
-    select area_id, basis, year, sum(emissions_tco2e) as total
+    select area_id, basis, year as headline_year, sum(emissions_tco2e) as total
     from stored
     where is_headline
     group by area_id, basis, year
+    having total <> 0
 ),
 nearest as (
-    select series.area_id, series.dataset, series.basis, series.year,
-        arg_min(headline.total, abs(headline.year - series.year)) as expected
-    from series
-    join headline on headline.area_id = series.area_id and headline.basis = series.basis
-    where headline.total <> 0
-    group by series.area_id, series.dataset, series.basis, series.year
+    select
+        usual.area_id, usual.dataset, usual.basis, usual.year,
+        arg_min(abs(headline.total), abs(headline_year - usual.year)) as by_store
+    from usual
+    join headline on headline.area_id = usual.area_id and headline.basis = usual.basis
+    where usual.is_read
+    group by all
+),
+sized as (
+    select
+        usual.*, abs(usual.total) as size, nearest.by_store, people.inhabitants,
+        abs(usual.total) / nullif(people.inhabitants, 0) as per_head,
+        usual.basis <> 'own_operations' as is_whole,
+        usual.area_id in (select area_id from municipalities) as is_municipality
+    from usual
+    left join nearest using (area_id, dataset, basis, year)
+    left join people using (area_id, year)
+    where usual.is_read and usual.total <> 0
 ),
 judged as (
     select
-        series.*, medians.expected as by_years, nearest.expected as by_store, people.inhabitants,
-        series.total / people.inhabitants as per_head,
+        *,
         case
-            when series.total = 0 then null
-            when abs(series.total) * $slip <= abs(nearest.expected) then 'store'
-            when abs(series.total) >= $slip * abs(nearest.expected) then 'store'
-            when abs(series.total) * $slip <= abs(medians.expected) then 'years'
-            when abs(series.total) >= $slip * abs(medians.expected) then 'years'
-            when series.basis = 'own_operations' then null
-            when abs(series.total) / nullif(people.inhabitants, 0) not between $low_per_head and $high_per_head then 'inhabitants'
-            when abs(series.total) < $low_total and series.area_id in (select area_id from municipalities) then 'floor'
+            when size * $slip <= by_store or size >= $slip * by_store then 'store'
+            when size * $slip <= by_years or size >= $slip * by_years then 'years'
+            when is_whole and per_head not between $low_per_head and $high_per_head then 'inhabitants'
+            when is_whole and is_municipality and size < $low_total then 'floor'
         end as judged_by
-    from series
-    left join medians
-        on medians.area_id = series.area_id and medians.dataset = series.dataset and medians.basis = series.basis
-        and medians.year = series.year
-    left join nearest
-        on nearest.area_id = series.area_id and nearest.dataset = series.dataset and nearest.basis = series.basis
-        and nearest.year = series.year
-    left join people on people.area_id = series.area_id and people.year = series.year
-    where series.is_read
+    from sized
 )
 select
-    *, case judged_by
-        when 'store' then abs(total) < abs(by_store)
-        when 'years' then abs(total) < abs(by_years)
-        when 'inhabitants' then abs(per_head) < 1
+    *,
+    case judged_by
+        when 'store' then size < by_store
+        when 'years' then size < by_years
+        when 'inhabitants' then per_head < 1
         else true
     end as is_small
 from judged
@@ -474,48 +500,44 @@ order by source_row
 """
 
 SECTOR_SLIPS = """
-with totals as (
-    select area_id, dataset, year, basis, sum(emissions_tco2e) as total from sums group by area_id, dataset, year, basis
+with read_years as (
+    select area_id, dataset, year, basis from series where is_read
 ),
-size as (
-    select area_id, dataset, basis, median(abs(total)) as total from totals where total <> 0 group by area_id, dataset, basis
-),
-series as (
-    select sums.*, true as is_read from sums where sector is not null and emissions_tco2e <> 0
+years as (
+    select area_id, dataset, year, basis, sector, emissions_tco2e, source_sheet, source_row, source_column,
+        true as is_read
+    from sums
     union all by name
-    select stored.* exclude (release, is_headline), false as is_read
+    select area_id, dataset, year, basis, sector, emissions_tco2e, false as is_read
     from stored
-    anti join totals
-        on totals.area_id = stored.area_id and totals.dataset = stored.dataset and totals.year = stored.year
-        and totals.basis = stored.basis
-    where stored.sector is not null and stored.emissions_tco2e <> 0
+    anti join read_years using (area_id, dataset, year, basis)
 ),
-compared as (
-    select
-        *, lag(emissions_tco2e) over series_order as before, lead(emissions_tco2e) over series_order as after
-    from series
-    window series_order as (partition by area_id, dataset, basis, sector order by year)
+typical as (
+    select area_id, dataset, basis, median(abs(total)) as total from series where total <> 0 group by all
+),
+usual as (
+    select *, abs(emissions_tco2e) as size,
+        median(abs(emissions_tco2e)) over (partition by area_id, dataset, basis, sector) as by_years
+    from years
+    where sector is not null and emissions_tco2e <> 0
 )
-select
-    compared.*, coalesce(before, after) as neighbour, abs(emissions_tco2e) < abs(coalesce(before, after)) as is_small
-from compared
-join size on size.area_id = compared.area_id and size.dataset = compared.dataset and size.basis = compared.basis
-where is_read and coalesce(before, after) is not null
-    and (
-        (abs(emissions_tco2e) * $slip <= abs(coalesce(before, after)) and abs(emissions_tco2e) * $slip <= abs(coalesce(after, before)))
-        or (abs(emissions_tco2e) >= $slip * abs(coalesce(before, after))
-            and abs(emissions_tco2e) >= $slip * abs(coalesce(after, before)))
-    )
-    and abs(emissions_tco2e - coalesce(before, after)) > $share * size.total
+select usual.*, size < by_years as is_small
+from usual
+join typical using (area_id, dataset, basis)
+where is_read and (size * $slip <= by_years or size >= $slip * by_years)
+    and abs(size - by_years) > $share * typical.total
 order by source_row
 """
 
 
 def _unit_slips(given: _Input) -> list[Problem]:
-    """Kilotonnes or kilograms where tonnes are meant: a total, or one sector of it, a thousand times too small or too large."""
+    """Kilotonnes or kilograms where tonnes are meant: a total or a sector a thousand times off."""
     params = {
-        "slip": SLIP, "low_per_head": LOW_PER_HEAD_TCO2E, "high_per_head": HIGH_PER_HEAD_TCO2E, "low_total": LOW_TOTAL_TCO2E,
-    }  # fmt: skip
+        "slip": SLIP,
+        "low_per_head": LOW_PER_HEAD_TCO2E,
+        "high_per_head": HIGH_PER_HEAD_TCO2E,
+        "low_total": LOW_TOTAL_TCO2E,
+    }
     people, municipalities = _people(given), _municipalities(given)
     given_frames = {"series": given.series, "people": people, "municipalities": municipalities}
     totals = frame_sql(SLIPS, params, stored=given.facts["emissions"], **given_frames).to_pylist()
@@ -538,11 +560,12 @@ def _unit_slips(given: _Input) -> list[Problem]:
 
 
 def _sector_slips(given: _Input) -> list[dict[str, Any]]:
-    """Single sectors a thousand times off their neighbours; only where people type, since publishers do not."""
+    """Single sectors a thousand times off their other years; only in layouts that people type into."""
     if not given.reading.is_typed:
         return []
     params = {"slip": SLIP, "share": SUBSECTOR_SHARE}
-    return frame_sql(SECTOR_SLIPS, params, sums=given.sums, stored=given.facts["emissions"]).to_pylist()
+    frames = {"sums": given.sums, "series": given.series, "stored": given.facts["emissions"]}
+    return frame_sql(SECTOR_SLIPS, params, **frames).to_pylist()
 
 
 _KILOTONNES = N_(
@@ -557,22 +580,29 @@ _TONNES = N_("tonnes CO2e a year, of the size of other years, of the store or of
 def _slip_case(row: dict[str, Any], names: _Names) -> _Case:
     place = {"name": names(row["area_id"]), "year": str(row["year"]), "total": _amount(row["total"])}
     by_what = {
-        "years": lambda: N_("{name} {year}: {total} t, other years {usual} t", usual=_amount(row["by_years"]), **place),
-        "store": lambda: N_("{name} {year}: {total} t, in the store {usual} t", usual=_amount(row["by_store"]), **place),
+        "years": lambda: N_(
+            "{name} {year}: {total} t, median of its years {usual} t", usual=_amount(row["by_years"]), **place
+        ),
+        "store": lambda: N_(
+            "{name} {year}: {total} t, in the store {usual} t", usual=_amount(row["by_store"]), **place
+        ),
         "inhabitants": lambda: N_(
             "{name} {year}: {total} t for {people} inhabitants", people=_amount(row["inhabitants"]), **place
         ),
         "floor": lambda: N_("{name} {year}: {total} t in the whole municipality", **place),
-    }  # fmt: skip
+    }
     return _Case(by_what[row["judged_by"]](), row["source_sheet"] or "", _cell(row))
 
 
 def _sector_slip_case(row: dict[str, Any], names: _Names) -> _Case:
     words = N_(
-        "{name} {year}, {sector}: {value} t, next year with data {neighbour} t",
-        name=names(row["area_id"]), year=str(row["year"]), sector=SECTORS[row["sector"]],
-        value=_amount(row["emissions_tco2e"]), neighbour=_amount(row["neighbour"]),
-    )  # fmt: skip
+        "{name} {year}, {sector}: {value} t, median of its years {usual} t",
+        name=names(row["area_id"]),
+        year=str(row["year"]),
+        sector=SECTORS[row["sector"]],
+        value=_amount(row["emissions_tco2e"]),
+        usual=_amount(row["by_years"]),
+    )
     return _Case(words, row["source_sheet"] or "", _cell(row))
 
 
@@ -591,8 +621,9 @@ def _people(given: _Input) -> pa.Table:
         where inhabitants is not null
         group by area_id, year
         """,
-        in_file=in_file, in_store=given.facts["population"],
-    )  # fmt: skip
+        in_file=in_file,
+        in_store=given.facts["population"],
+    )
 
 
 def _municipalities(given: _Input) -> pa.Table:
@@ -613,7 +644,8 @@ stored_totals as (
     from stored
     group by area_id, dataset, release, year, basis
 )
-select read_totals.*, stored_totals.total as before, abs(read_totals.total - stored_totals.total) / abs(stored_totals.total) as change
+select read_totals.*, stored_totals.total as before,
+    abs(read_totals.total - stored_totals.total) / abs(stored_totals.total) as change
 from read_totals
 join releases on releases.dataset = read_totals.dataset
 join stored_totals
@@ -627,6 +659,8 @@ order by change desc, read_totals.area_id, read_totals.year
 
 def _moved_by_release(given: _Input) -> list[Problem]:
     """A release that moves a year by more than 5 % against the one that speaks now."""
+    if given.facts["emissions"].num_rows == 0:
+        return []
     releases = given.reading.releases
     labels = pa.table(
         {
@@ -641,12 +675,16 @@ def _moved_by_release(given: _Input) -> list[Problem]:
         _Case(
             N_(
                 "{name} {year}: {before} t before, {total} t now",
-                name=given.names(row["area_id"]), year=str(row["year"]), before=_amount(row["before"]), total=_amount(row["total"]),
+                name=given.names(row["area_id"]),
+                year=str(row["year"]),
+                before=_amount(row["before"]),
+                total=_amount(row["total"]),
             ),
-            row["source_sheet"], _cell(row),
+            row["source_sheet"],
+            _cell(row),
         )
         for row in found.to_pylist()
-    ]  # fmt: skip
+    ]
     expected = N_("a release that moves no year by more than 5 %")
     return _warning(
         "release_moves", expected, cases, N_("The release that spoke before stays as a marked vintage.")
@@ -662,7 +700,7 @@ EMISSION_CHECKS: tuple[Callable[[_Input], list[Problem]], ...] = (
 )
 
 
-# Inhabitants, keys, datasets ---------------------------------------------------------------------------------------------
+# Inhabitants, keys, datasets --------------------------------------------------------------------------------
 
 
 PEOPLE_STEPS = """
@@ -682,7 +720,8 @@ steps as (
 )
 select *, abs(inhabitants - before) / before as change
 from steps
-where before > 0 and (is_read or read_before) and abs(inhabitants - before) > $share * before * (year - year_before)
+where before > 0 and (is_read or read_before)
+    and abs(inhabitants - before) > $share * before * (year - year_before)
 order by change desc, area_id, year
 """
 
@@ -694,20 +733,28 @@ def _population_jumps(rows: pa.Table, facts: Facts, names: _Names) -> list[Probl
         _Case(
             N_(
                 "{name}: {before} in {year_before}, {inhabitants} in {year}",
-                name=names(row["area_id"]), before=_amount(row["before"]), year_before=str(row["year_before"]),
-                inhabitants=_amount(row["inhabitants"]), year=str(row["year"]),
+                name=names(row["area_id"]),
+                before=_amount(row["before"]),
+                year_before=str(row["year_before"]),
+                inhabitants=_amount(row["inhabitants"]),
+                year=str(row["year"]),
             ),
-            row["source_sheet"] or "", _cell(row),
+            row["source_sheet"] or "",
+            _cell(row),
         )
         for row in found.to_pylist()
-    ]  # fmt: skip
+    ]
     return _warning(
         "population_jump", N_("inhabitants that change by less than 10 % a year"), cases, ACKNOWLEDGE
     )
 
 
 def _repeated_keys(reading: Reading) -> list[Problem]:
-    """Rows of a published file with the same key: both are kept, since exact duplicates can be true data."""
+    """Rows of a published file with the same key: both are kept, since exact duplicates can be true data.
+
+    Where people type, the same is an error that the format has already found."""
+    if reading.is_typed:
+        return []
     return [problem for name, rows in reading.tables.items() for problem in _repeated_in(name, rows)]
 
 
@@ -726,16 +773,17 @@ def _repeated_in(name: str, rows: pa.Table) -> list[Problem]:
     cases = [
         _Case(
             N_("rows {first} and {second}", first=str(row["first_row"]), second=str(row["last_row"])),
-            row["source_sheet"], f"{row['source_column']}{row['first_row']}",
+            row["source_sheet"],
+            f"{row['source_column']}{row['first_row']}",
         )
         for row in found
-    ]  # fmt: skip
+    ]
     advice = N_("Both rows are kept and counted, since a publisher may split what it does not show.")
     return _warning("repeated_key", N_("one row for each area, year, sector, source and gas"), cases, advice)
 
 
 def _dataset_conflicts(store: Store, datasets: Iterable[Dataset]) -> list[Problem]:
-    """An error where a dataset of this key covers something else in the store: one key is one substance and basis."""
+    """An error where a dataset of this key covers another substance or basis in the store."""
     stored = {row["dataset"]: row for row in store.datasets().fillna("").to_dict("records")}
     problems = []
     for dataset in datasets:
@@ -748,7 +796,9 @@ def _dataset_conflicts(store: Store, datasets: Iterable[Dataset]) -> list[Proble
 def _dataset_conflict(dataset: Dataset, known: dict[str, Any]) -> Problem:
     covered = ", ".join(filter(None, (known["gas_coverage"], known["basis"])))
     return Problem(
-        level="error", code="dataset_conflict", expected=N_("{key} as in the store: {covered}", key=dataset.key, covered=covered),
+        level="error",
+        code="dataset_conflict",
+        expected=N_("{key} as in the store: {covered}", key=dataset.key, covered=covered),
         found=", ".join(filter(None, (dataset.gas_coverage, dataset.basis))),
         fix=N_("Give these figures a dataset key of their own on the sheet About."),
-    )  # fmt: skip
+    )

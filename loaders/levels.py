@@ -1,4 +1,5 @@
-"""Which rows are counted: of total, sectors and details, exactly one level for one area, dataset, year and basis."""
+"""Which rows are counted: of total, sectors and details, exactly one level for one area, dataset, year and
+basis."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,9 +22,9 @@ class _Fault:
     fix: Text
 
 
-# A part is a sector within a scope. It is complete on a level when it has rows there; details that overlap (a gas split beside a
-# source split of the same part) would count the same emissions twice. Chosen is the finest complete level that adds up to the
-# level above it; a total that the rest does not reach is counted itself.
+# A part is a sector within a scope. It is complete on a level when it has rows there; details that overlap (a
+# gas split beside a source split of the same part) would count the same emissions twice. Chosen is the finest
+# complete level that adds up to the level above it; a total that the rest does not reach is counted itself.
 LEVELS = """
 with leveled as (
     select *, nullif(gas, if($is_co2_only, 'CO2', '')) as split_gas, coalesce(scope, '') as part_scope
@@ -51,8 +52,8 @@ sources as (
 overlapping_parts as (
     select
         area_id, year, basis, sector, part_scope,
-        (bool_or(subsector is null) and bool_or(subsector is not null)) or bool_or(subsector is not null and has_gas_and_none)
-            as is_overlapping
+        (bool_or(subsector is null) and bool_or(subsector is not null))
+            or bool_or(subsector is not null and has_gas_and_none) as is_overlapping
     from sources
     group by all
 ),
@@ -70,62 +71,67 @@ parts as (
 judged as (
     select parts.*, coalesce(overlapping_parts.is_overlapping, false) as is_overlapping
     from parts
-    left join overlapping_parts
-        on overlapping_parts.area_id = parts.area_id and overlapping_parts.year = parts.year and overlapping_parts.basis = parts.basis and overlapping_parts.sector = parts.sector and overlapping_parts.part_scope = parts.part_scope
+    left join overlapping_parts using (area_id, year, basis, sector, part_scope)
+),
+scopes as (
+    select
+        area_id, year, basis, sector, bool_or(part_scope = '') and bool_or(part_scope <> '') as has_both
+    from parts
+    group by all
 ),
 mixed_scopes as (
-    select area_id, year, basis, max(has_both) as has_both
-    from (
-        select area_id, year, basis, sector, bool_or(part_scope = '') and bool_or(part_scope <> '') as has_both
-        from parts
-        group by all
-    )
+    select area_id, year, basis, bool_or(has_both) as has_both
+    from scopes
     group by all
 ),
 groups as (
     select
         area_id, year, basis,
-        bool_and(has_sector) as all_sectors, bool_and(has_detail) as all_details, bool_or(is_overlapping) as is_overlapping,
-        sum(sector_tco2e) as sector_tco2e, sum(detail_tco2e) as detail_tco2e,
+        bool_and(has_sector) as all_sectors,
+        bool_and(has_detail) as all_details,
+        bool_or(is_overlapping) as is_overlapping,
+        sum(sector_tco2e) as sector_tco2e,
+        sum(detail_tco2e) as detail_tco2e,
         max(abs(coalesce(detail_tco2e, 0) - coalesce(sector_tco2e, 0))) as worst_difference,
-        min(source_row) filter (not has_sector) as detail_only_row, min(source_row) filter (not has_detail) as sector_only_row,
-        min(source_row) filter (is_overlapping) as overlap_row, min(source_row) as first_row
+        min(source_row) filter (not has_sector) as detail_only_row,
+        min(source_row) filter (not has_detail) as sector_only_row,
+        min(source_row) filter (is_overlapping) as overlap_row,
+        min(source_row) as first_row
     from judged
     group by all
 ),
 totals as (
     select
-        area_id, year, basis,
-        bool_or(level = 'total') as has_total, sum(emissions_tco2e) filter (level = 'total') as total_tco2e
+        area_id, year, basis, bool_or(level = 'total') as has_total,
+        sum(emissions_tco2e) filter (level = 'total') as total_tco2e
     from named
     group by all
 ),
 lower_level as (
     select
-        totals.area_id, totals.year, totals.basis, totals.has_total, totals.total_tco2e,
-        groups.* exclude (area_id, year, basis),
+        totals.*, groups.* exclude (area_id, year, basis),
         coalesce(mixed_scopes.has_both, false) as has_both_scopes,
+        groups.worst_difference <= $agrees * abs(groups.sector_tco2e) as details_agree,
         case
             when groups.area_id is null then null
-            when groups.all_details and not groups.is_overlapping
-                and (not groups.all_sectors or groups.worst_difference <= $agrees * abs(groups.sector_tco2e)) then 'detail'
-            when groups.all_sectors then 'sector'
-            when groups.all_details then 'overlapping'
+            when all_details and not is_overlapping and (not all_sectors or details_agree) then 'detail'
+            when all_sectors then 'sector'
+            when all_details then 'overlapping'
             else 'mixed'
-        end as lower_level
+        end as lower_level,
+        if(lower_level = 'detail', detail_tco2e, sector_tco2e) as lower_tco2e
     from totals
-    left join groups on groups.area_id = totals.area_id and groups.year = totals.year and groups.basis = totals.basis
-    left join mixed_scopes
-        on mixed_scopes.area_id = totals.area_id and mixed_scopes.year = totals.year and mixed_scopes.basis = totals.basis
+    left join groups using (area_id, year, basis)
+    left join mixed_scopes using (area_id, year, basis)
 )
 select
-    area_id, year, basis, lower_level, has_both_scopes, detail_only_row, sector_only_row, overlap_row, first_row,
+    area_id, year, basis, lower_level, has_both_scopes, detail_only_row, sector_only_row, overlap_row,
+    first_row,
     case
         when lower_level is null and has_total then 'total'
         when lower_level is null then 'total by gas'
         when total_tco2e is null then lower_level
-        when abs(total_tco2e - if(lower_level = 'detail', detail_tco2e, sector_tco2e)) <= $agrees * abs(total_tco2e)
-            then lower_level
+        when abs(total_tco2e - lower_tco2e) <= $agrees * abs(total_tco2e) then lower_level
         else 'total'
     end as level
 from lower_level
@@ -142,7 +148,7 @@ select
         else 'detail'
     end as is_counted
 from (select *, nullif(gas, if($is_co2_only, 'CO2', '')) as split_gas from rows) rows
-join chosen on chosen.area_id = rows.area_id and chosen.year = rows.year and chosen.basis = rows.basis
+join chosen using (area_id, year, basis)
 order by rows.source_row
 """
 
@@ -150,7 +156,8 @@ _MIXED = _Fault(
     "mixed_levels",
     N_("every sector on the same level: all as one row each, or all split into sources or gases"),
     N_(
-        "Split the sectors that have one row only, or add one row for each split sector; the details are kept beside it."
+        "Split the sectors that have one row only, or add one row for each split sector; the details are "
+        "kept beside it."
     ),
 )
 _OVERLAPPING = _Fault(
@@ -169,9 +176,10 @@ _KINDS = {"mixed": _MIXED, "overlapping": _OVERLAPPING}
 def count_one_level(rows: pa.Table, *, gas_coverage: str) -> tuple[pa.Table, list[Problem]]:
     """Emission rows with is_counted, true on exactly one level of each area, year and basis.
 
-    rows: emissions columns of one dataset in the order of source_row, which is unique; missing figures are null. A stated total
-    is counted itself where sectors or details miss it by more than 0.5 %. Returns the rows, and errors where levels are mixed
-    (some sectors only as details, others only as a sector) or rows contain each other; such rows must not be loaded."""
+    rows: emissions columns of one dataset in the order of source_row, which is unique; missing figures are
+    null. A stated total is counted itself where sectors or details miss it by more than 0.5 %. Returns the
+    rows, and errors where levels are mixed (some sectors only as details, others only as a sector) or rows
+    contain each other; such rows must not be loaded."""
     params = {"is_co2_only": gas_coverage == "co2", "agrees": AGREES_SHARE}
     slim = rows.select(
         ["source_row", "area_id", "year", "basis", "scope", "sector", "subsector", "gas", "emissions_tco2e"]
@@ -191,9 +199,14 @@ def _problem(sheet: str, fault: dict[str, Any]) -> Problem:
     mixed_row = max(fault["detail_only_row"] or 0, fault["sector_only_row"] or 0)
     row = mixed_row if kind is _MIXED else fault["overlap_row"] or fault["first_row"]
     return Problem(
-        level="error", code=kind.code, sheet=sheet, cell=f"A{row}", expected=kind.expected,
-        found=_found(kind, fault), fix=kind.fix,
-    )  # fmt: skip
+        level="error",
+        code=kind.code,
+        sheet=sheet,
+        cell=f"A{row}",
+        expected=kind.expected,
+        found=_found(kind, fault),
+        fix=kind.fix,
+    )
 
 
 def _found(kind: _Fault, fault: dict[str, Any]) -> Text:
@@ -201,6 +214,9 @@ def _found(kind: _Fault, fault: dict[str, Any]) -> Text:
     if kind is not _MIXED:
         return N_("rows of {area_id} {year} that contain each other", **where)
     return N_(
-        "in {area_id} {year} a sector only as details (row {details}) and one only as a sector (row {sector})",
-        details=str(fault["detail_only_row"]), sector=str(fault["sector_only_row"]), **where,
-    )  # fmt: skip
+        "in {area_id} {year} a sector only as details (row {details}) and one only as a sector (row "
+        "{sector})",
+        details=str(fault["detail_only_row"]),
+        sector=str(fault["sector_only_row"]),
+        **where,
+    )

@@ -57,8 +57,8 @@ def prepare(
 ) -> Preview:
     """Read and check a file and lay it against the store.
 
-    content is kept first, whatever follows. municipality_id, dataset and release answer what a file itself leaves open. on_progress
-    hears a share from 0 to 1 and what is going on. Never raises for bad input: its problems are in the preview."""
+    content is kept first, whatever follows. municipality_id, dataset and release answer what a file itself leaves open.
+    on_progress hears a share from 0 to 1 and what is going on. Never raises for bad input: its problems are in the preview."""
     sha256 = store.keep_original(content, file_name=file_name)
     options = {"municipality": municipality_id, "dataset": dataset, "release": release}
     chosen = {name: value for name, value in options.items() if value}

@@ -147,7 +147,7 @@ def _private_streams() -> tuple[BinaryIO, BinaryIO]:
 
 
 def _limit_memory(memory_bytes: int) -> None:
-    """Allow this many bytes of writable memory beyond what is held now (elsewhere than on Linux: no limit)."""
+    """Allow this many bytes of writable memory beyond what is held now; no limit outside Linux."""
     try:
         import resource
 
@@ -159,7 +159,7 @@ def _limit_memory(memory_bytes: int) -> None:
 
 
 def _held_bytes(kind: str) -> int:
-    """What this process holds (VmData: writable, VmHWM: most ever in memory). Raises OSError where Linux does not say.
+    """What this process holds: VmData is writable, VmHWM the most in memory. Raises OSError outside Linux.
 
     getrusage would not do: its peak counts what the parent held when it started us."""
     with open("/proc/self/status", encoding="ascii", errors="replace") as status:

@@ -1,4 +1,5 @@
-"""What a format is given to read a workbook with, and what it gives back: typed rows, their releases, and the problems."""
+"""What a format is given to read a workbook with, and what it gives back: typed rows, their releases, and the
+problems."""
 
 import re
 from dataclasses import dataclass, field
@@ -18,7 +19,8 @@ _ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 class ReadingContext:
     """What is known beside the file: the register, what the user chose, and the day the file came.
 
-    municipality_id, dataset and release are empty unless the user said them; a file that names its own area keeps it."""
+    municipality_id, dataset and release are empty unless the user said them; a file that names its own area
+    keeps it."""
 
     register: Register
     municipality_id: str | None = None
@@ -43,9 +45,9 @@ class KnownFault:
 class Reading:
     """A workbook as one format understood it.
 
-    tables holds staged rows (data.tables.staged) and is empty when any problem is an error: nothing is half-loaded.
-    is_proven: the layout was proven on a published file. is_typed: people type into this layout, so that slips of unit are
-    looked for down to single sectors. summary: sentences for the preview."""
+    tables holds staged rows (data.tables.staged) and is empty when any problem is an error: nothing is
+    half-loaded. is_proven: the layout was proven on a published file. is_typed: people type into this layout,
+    so that slips of unit are looked for down to single sectors. summary: sentences for the preview."""
 
     format_key: str
     title: Text
@@ -77,7 +79,7 @@ def date_in(text: str | None) -> date | None:
 
 
 def chosen_release(in_file: Release | None, context: ReadingContext) -> Release:
-    """The vintage of a file: as the user corrected it, else as the file says, else the day it was received."""
+    """The vintage of a file: as the user corrected it, else as the file says, else the day it came."""
     given = (context.release or "").strip()
     if given and (in_file is None or given != in_file.label):
         return Release(label=given, released_on=date_in(given), origin="given")
@@ -87,7 +89,7 @@ def chosen_release(in_file: Release | None, context: ReadingContext) -> Release:
 def context_problems(
     context: ReadingContext, datasets: tuple[Dataset, ...], in_file: Release | None
 ) -> list[Problem]:
-    """Where what the user chose does not fit a published file: another dataset is refused, a corrected release is noted."""
+    """Where a choice does not fit a published file: another dataset is refused, another release noted."""
     problems = []
     keys = [dataset.key for dataset in datasets]
     if context.dataset and context.dataset not in keys:
@@ -103,24 +105,36 @@ def needless_municipality(context: ReadingContext) -> list[Problem]:
         return []
     return [
         Problem(
-            level="notice", code="municipality_not_needed", sheet="", cell="",
-            expected=N_("areas from the file, which names them itself"), found=context.municipality_id,
+            level="notice",
+            code="municipality_not_needed",
+            sheet="",
+            cell="",
+            expected=N_("areas from the file, which names them itself"),
+            found=context.municipality_id,
             fix=N_("All areas in the file are loaded; the chosen municipality is not used."),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _other_dataset(found: str, keys: list[str]) -> Problem:
     return Problem(
-        level="error", code="dataset_differs", sheet="", cell="",
-        expected=N_("the dataset {dataset}, which this publication is", dataset=", ".join(keys)), found=found,
+        level="error",
+        code="dataset_differs",
+        sheet="",
+        cell="",
+        expected=N_("the dataset {dataset}, which this publication is", dataset=", ".join(keys)),
+        found=found,
         fix=N_("Load it without naming a dataset."),
-    )  # fmt: skip
+    )
 
 
 def _other_release(found: str, in_file: str) -> Problem:
     return Problem(
-        level="notice", code="release_corrected", sheet="", cell="",
-        expected=N_("the release {release}, as the file says", release=in_file), found=found,
+        level="notice",
+        code="release_corrected",
+        sheet="",
+        cell="",
+        expected=N_("the release {release}, as the file says", release=in_file),
+        found=found,
         fix=N_("It is loaded as the release you named."),
-    )  # fmt: skip
+    )

@@ -1,6 +1,8 @@
-"""Our own workbooks to fill in, made from the declared tables: headings, units, notes, drop-downs and a filled example.
+"""Our own workbooks to fill in, made from the declared tables: headings, units, notes, drop-downs and a
+filled example.
 
-What stands where is decided in loaders/formats/veikart_template.py, which reads them back; this module only draws it."""
+What stands where is decided in loaders/formats/veikart_template.py, which reads them back; this module only
+draws it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -53,32 +55,53 @@ NUMBER_FORMATS = {"number": "#,##0.###", "integer": "0"}
 EXAMPLES: dict[str, list[dict[str, Any]]] = {
     "emissions": [
         {"area_id": "XX-0000", "year": 2023, "sector": "transport", "emissions_tco2e": 41250.5},
-        {"area_id": "XX-0000", "year": 2023, "sector": "stationary_energy", "emissions_tco2e": 12.5, "unit": "kt"},
+        {
+            "area_id": "XX-0000",
+            "year": 2023,
+            "sector": "stationary_energy",
+            "emissions_tco2e": 12.5,
+            "unit": "kt",
+        },
         {"area_id": "XX-0000", "year": 2023, "sector": "waste", "missing_reason": "not_estimated"},
-        {"area_id": "XX-0000", "year": 2024, "sector": "transport", "emissions_tco2e": 39100, "is_preliminary": True},
-        {"area_id": "XX-0000", "year": 2024, "sector": "stationary_energy", "emissions_tco2e": 11800, "value_status": "estimated"},
+        {
+            "area_id": "XX-0000",
+            "year": 2024,
+            "sector": "transport",
+            "emissions_tco2e": 39100,
+            "is_preliminary": True,
+        },
+        {
+            "area_id": "XX-0000",
+            "year": 2024,
+            "sector": "stationary_energy",
+            "emissions_tco2e": 11800,
+            "value_status": "estimated",
+        },
         {"area_id": "XX-0000", "year": 2024, "sector": "waste", "emissions_tco2e": 2300},
     ],
     "population": [
         {"area_id": "XX-0000", "year": 2023, "inhabitants": 17420},
         {"area_id": "XX-0000", "year": 2024, "inhabitants": 17655, "is_preliminary": True},
     ],
-}  # fmt: skip
+}
 
 READ_ME: dict[str, tuple[str, ...]] = {
     "": (
         "1. Fill in the sheet About once: whose figures these are, and which release.",
         "2. Fill in one row per figure below the headings. The notes in the headings say what belongs there.",
-        "3. Save the workbook and load it on the page Upload. Nothing is saved before you have seen what changes.",
+        "3. Save the workbook and load it on the page Upload. Nothing is saved before you have seen what "
+        "changes.",
         "Numbers are numbers: a decimal mark as your spreadsheet writes it, no unit in the cell.",
         "No figure? Leave the cell empty and choose a reason. An empty cell is missing; 0 is zero.",
-        "A municipality is named by its code with its country (NO-0301), its official code or its official name.",
+        "A municipality is named by its code with its country (NO-0301), its official code or its "
+        "official name.",
         "The sheet Example shows filled rows of a municipality that does not exist. It is never loaded.",
     ),
     "emissions": (
         "Emissions are tonnes CO2e a year; write kt or kg in the column Unit if your figures are in those.",
         "Leave Sector empty for the total. Leave Source and Gas empty for a whole sector.",
-        "Keep to one level per year: every sector as one row, or every sector split. A total beside them is checked.",
+        "Keep to one level per year: every sector as one row, or every sector split. A total beside them "
+        "is checked.",
     ),
     "population": ("Inhabitants are persons on 31 December.",),
 }
@@ -97,7 +120,8 @@ def population_template(*, example: bool = True) -> bytes:
 def template(
     name: str | Sequence[str], *, example: bool = True, rows: Mapping[str, pd.DataFrame] | None = None
 ) -> bytes:
-    """A workbook for one or several of the tables "emissions" and "population"; rows as in filled_template."""
+    """A workbook for one or several of the tables "emissions" and "population"; rows as in
+    filled_template."""
     return filled_template(name, rows or {}, {}, example=example)
 
 
@@ -110,10 +134,11 @@ def filled_template(
 ) -> bytes:
     """The template with rows in it.
 
-    name: "emissions", "population", or both. tables: per table a frame with columns of data/tables.py that are on the sheet (area_id,
-    year, sector, …, codes as in the code lists, units as declared) and, for emissions, optionally unit; NaN is missing. about: the
-    fields of the About sheet by name (dataset, title, publisher, gas_coverage, kind, release, released_on, …), or per table a mapping
-    of them; what is absent is as in own accounts. Returns the bytes of an .xlsx. Raises KeyError for an unknown table or column."""
+    name: "emissions", "population", or both. tables: per table a frame with columns of data/tables.py that
+    are on the sheet (area_id, year, sector, …, codes as in the code lists, units as declared) and, for
+    emissions, optionally unit; NaN is missing. about: the fields of the About sheet by name (dataset, title,
+    publisher, gas_coverage, kind, release, released_on, …), or per table a mapping of them; what is absent is
+    as in own accounts. Returns the bytes of an .xlsx. Raises KeyError for an unknown table or column."""
     names = [name] if isinstance(name, str) else list(name)
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
@@ -170,9 +195,12 @@ def _about_value(table_name: str, field_name: str, about: Mapping[str, Any]) -> 
     given = about.get(table_name) if isinstance(about.get(table_name), Mapping) else about
     known = KNOWN_DATASETS[DEFAULT_DATASET[table_name]]
     usual = {
-        "dataset": known.key, "title": known.title, "publisher": known.publisher, "gas_coverage": known.gas_coverage,
+        "dataset": known.key,
+        "title": known.title,
+        "publisher": known.publisher,
+        "gas_coverage": known.gas_coverage,
         "kind": known.kind,
-    }  # fmt: skip
+    }
     value = (given or {}).get(field_name, usual.get(field_name))
     return value.isoformat() if isinstance(value, date) else value
 

@@ -307,24 +307,6 @@ left join dated on dated.release = sums.part
 order by dated.released_on desc nulls last, release desc, sums.year
 """
 
-DATASETS_OF = """
-select
-    live.dataset, any_value(datasets.title) as title, any_value(datasets.publisher) as publisher,
-    any_value(datasets.licence) as licence, any_value(datasets.url) as url,
-    any_value(datasets.gas_coverage) as gas_coverage, any_value(datasets.basis) as basis,
-    any_value(datasets.kind) as kind, arg_max(live.release, live.year) as release,
-    arg_max(releases.released_on, live.year) as released_on, min(live.year) as first_year,
-    max(live.year) as last_year, bool_or(live.is_headline) as is_headline
-from live_slices live
-join datasets on datasets.dataset = live.dataset
-left join releases on releases.dataset = live.dataset and releases.release = live.release
-where live.table_name = 'emissions' and live.is_speaking and live.area_id = $area
-group by live.dataset
-order by is_headline desc, live.dataset
-"""
-
-# The facts behind one indicator, area and year, each with its upload and cell.
-# Parameters: those of MAPPED_SLICES, $year, $sectors ('' for the total row), $gas_coverage, $is_per_head.
 FACTS_BEHIND = """
 emission_facts as (
     select

@@ -103,6 +103,25 @@ def targets(store: Store, municipality_ids: Sequence[str] | None = None) -> pd.D
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(years | numbers)
 
 
+def targets_in_force(
+    store: Store, municipality_ids: Sequence[str] | None = None, indicators: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Every live target of the named areas and indicators (None: all), by indicator and year.
+
+    Returns municipality_id, record_id, indicator, unit, base_year, target_year, target_value, reduction_percent (as decided),
+    is_interim, decided_on, decision_url, upload_id, is_speaking. Raises MetricError for an unknown indicator."""
+    for key in indicators or ():
+        indicator_named(key)
+    choice = {
+        "areas": None if municipality_ids is None else list(municipality_ids),
+        "indicators": list(indicators) if indicators else None,
+    }
+    found = store.query(_TARGETS_IN_FORCE, choice)
+    speaking = {(row["municipality_id"], row["record_id"]) for row in _speaking(store, municipality_ids)}
+    places = zip(found["municipality_id"], found["record_id"], strict=True)
+    return found.assign(is_speaking=[place in speaking for place in places])
+
+
 def speaking_target(store: Store, municipality_id: str, indicator: str) -> Target | None:
     """The target that speaks for an area and indicator, ready to be judged; None when there is none."""
     return speaking_targets(store, [municipality_id]).get((municipality_id, indicator))
@@ -240,4 +259,15 @@ qualify row_number() over (
         coalesce(is_interim, false), decided_on desc nulls last, committed_event desc, record_id desc
 ) = 1
 order by municipality_id, indicator
+"""
+
+_TARGETS_IN_FORCE = """
+select
+    area_id as municipality_id, record_id, indicator, unit, base_year, target_year, target_value,
+    reduction_percent, coalesce(is_interim, false) as is_interim, decided_on, decision_url, upload_id
+from live_targets
+where
+    ($areas::varchar[] is null or area_id in (select unnest($areas::varchar[])))
+    and ($indicators::varchar[] is null or indicator in (select unnest($indicators::varchar[])))
+order by municipality_id, indicator, target_year, record_id
 """

@@ -18,7 +18,6 @@ from metrics.series_sql import (
     CHOSEN_BY_GAS,
     CHOSEN_BY_SECTOR,
     CHOSEN_OF_VINTAGES,
-    DATASETS_OF,
     INDICATOR_VALUES,
     MAPPED_SLICES,
     PEOPLE,
@@ -132,14 +131,6 @@ def emissions_by(
     chosen = CHOSEN_BY_SECTOR if dimension == "sector" else CHOSEN_BY_GAS
     parts = store.query(f"with {MAPPED_SLICES}, {AREA_FACTS}, {chosen}, {SUMMED} {SUMS_BY_PART}", choice)
     return parts.rename(columns={"part": dimension})
-
-
-def datasets_of(store: Store, municipality_id: str) -> pd.DataFrame:
-    """The emission datasets that speak for an area, headline first.
-
-    Returns dataset, title, publisher, licence, url, gas_coverage, basis, kind, release, released_on,
-    first_year, last_year, is_headline (per basis)."""
-    return store.query(DATASETS_OF, {"area": municipality_id})
 
 
 def vintages_of(store: Store, municipality_id: str, dataset: str) -> pd.DataFrame:

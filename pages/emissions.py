@@ -10,7 +10,11 @@ store = session.shown_store()
 area_id = choices.municipality(store)
 if area_id is None:
     layout.question(_("Where do the emissions come from?"))
-    layout.empty(_("There is nothing to show yet."), next_step=_("Load a workbook or an agency's file"), page="pages/upload.py")
+    layout.empty(
+        _("There is nothing to show yet."),
+        next_step=_("Load a workbook or an agency's file"),
+        page="pages/upload.py",
+    )
     st.stop()
 
 name = store.register().areas[area_id].name
@@ -18,7 +22,9 @@ datasets = reads.datasets(store, area_id)
 layout.question(_("Where do {name}'s emissions come from?", name=name))
 if datasets.empty:
     layout.empty(
-        _("No emissions are loaded for {name} yet.", name=name), next_step=_("Load a workbook or an agency's file"), page="pages/upload.py"
+        _("No emissions are loaded for {name} yet.", name=name),
+        next_step=_("Load a workbook or an agency's file"),
+        page="pages/upload.py",
     )
     st.stop()
 
@@ -28,7 +34,11 @@ indicator = "co2_total" if about["gas_coverage"] == "co2" else "ghg_total"
 sentence_place = st.container()
 with st.container(horizontal=True, key="vk-controls"):
     split = choices.one_of_few(
-        "split", _("Divided by"), emissions.SPLITS, "sector", words={"sector": _("Sector"), "gas": _("Gas")}.__getitem__
+        "split",
+        _("Divided by"),
+        emissions.SPLITS,
+        "sector",
+        words={"sector": _("Sector"), "gas": _("Gas")}.__getitem__,
     )
     measure = choices.one_of_few(
         "measure", _("Shown as"), emissions.MEASURES, "absolute",
@@ -38,11 +48,25 @@ with st.container(horizontal=True, key="vk-controls"):
 
 found = emissions.parts(store, area_id, split, measure, dataset, years)
 with sentence_place:
-    layout.answer(emissions.answer(store, area_id, indicator, emissions.parts(store, area_id, "sector", "absolute", dataset, years), "sector", dataset))
+    layout.answer(
+        emissions.answer(
+            store,
+            area_id,
+            indicator,
+            emissions.parts(store, area_id, "sector", "absolute", dataset, years),
+            "sector",
+            dataset,
+        )
+    )
     st.caption(overview.what_it_is(store, area_id, indicator))
 
 if measure == "per_head" and (missing := emissions.missing_people(store, area_id, found)):
-    st.caption(_("No population is loaded for {years}; those years are left open.", years=", ".join(str(year) for year in missing)))
+    st.caption(
+        _(
+            "No population is loaded for {years}; those years are left open.",
+            years=", ".join(str(year) for year in missing),
+        )
+    )
 
 picture, table = st.columns([5, 3], gap="large")
 with picture:
@@ -62,14 +86,29 @@ with table:
 with st.expander(_("Where does a figure come from?"), icon=":material/account_tree:"):
     traced_years = sorted({int(year) for year in found["year"]}, reverse=True)
     if traced_years:
-        year = int(choices.one_of("year", _("Year"), [str(year) for year in traced_years], str(traced_years[0]), words=str))
+        year = int(
+            choices.one_of(
+                "year", _("Year"), [str(year) for year in traced_years], str(traced_years[0]), words=str
+            )
+        )
         facts = emissions.provenance_table(reads.provenance(store, area_id, indicator, year, dataset))
         st.markdown(_("{count} cells make up the total of {year}.", count=len(facts), year=str(year)))
-        st.dataframe(facts, hide_index=True, alt=_("Files, sheets and cells behind the total of {year}", year=str(year)))
+        st.dataframe(
+            facts,
+            hide_index=True,
+            alt=_("Files, sheets and cells behind the total of {year}", year=str(year)),
+        )
         downloads.buttons(facts, file_stem=f"{area_id}-{indicator}-{year}-cells", key="provenance")
 
 releases = emissions.releases_table(store, area_id, dataset)
 if releases.shape[1] > 2:
     with st.expander(_("Earlier releases of this dataset"), icon=":material/history:"):
-        st.markdown(_("The publisher recomputes the whole series at each release. Only the newest release speaks."))
-        st.dataframe(releases, hide_index=True, alt=_("Totals by year and release"), column_config=layout.number_columns(releases))
+        st.markdown(
+            _("The publisher recomputes the whole series at each release. Only the newest release speaks.")
+        )
+        st.dataframe(
+            releases,
+            hide_index=True,
+            alt=_("Totals by year and release"),
+            column_config=layout.number_columns(releases),
+        )

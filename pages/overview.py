@@ -7,8 +7,9 @@ import streamlit as st
 from loaders import forms
 from metrics.errors import MetricError
 from metrics.registry import INDICATORS
+from metrics.targets import targets_in_force
 from texts import _
-from ui import answers, choices, formats, layout, overview, reads, session, target_form
+from ui import answers, choices, layout, overview, reads, session, target_form
 
 store = session.shown_store()
 with st.container(horizontal=True, key="vk-choices"):
@@ -18,7 +19,9 @@ with st.container(horizontal=True, key="vk-choices"):
 if area_id is None:
     layout.question(_("Will we reach the 2030 target?"))
     layout.empty(
-        _("There is nothing to show yet."), next_step=_("Load a workbook or an agency's file"), page="pages/upload.py"
+        _("There is nothing to show yet."),
+        next_step=_("Load a workbook or an agency's file"),
+        page="pages/upload.py",
     )
     st.stop()
 
@@ -30,7 +33,9 @@ target_words = answers.target_in_words(target, path, indicator) if target else "
 
 layout.question(answers.question_about(name, target.target_year if target else None))
 layout.answer(
-    answers.overview_answer(path, trend, indicator, target_words), verdict=answers.verdict_words(path), status=path.status
+    answers.overview_answer(path, trend, indicator, target_words),
+    verdict=answers.verdict_words(path),
+    status=path.status,
 )
 st.caption(overview.what_it_is(store, area_id, indicator))
 
@@ -52,10 +57,12 @@ if tiles:
     layout.tiles(tiles)
 
 with st.expander(_("Targets of {name}", name=name), icon=":material/flag:"):
-    for row in target_form.stored_targets(store, area_id):
+    for row in targets_in_force(store, [area_id]).to_dict("records"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(overview.target_line(row))
-            if not session.is_demo(store) and st.button(_("Remove"), key=f"remove-{row['record_id']}", icon=":material/delete:"):
+            if not session.is_demo(store) and st.button(
+                _("Remove"), key=f"remove-{row['record_id']}", icon=":material/delete:"
+            ):
                 forms.remove_target(store, area_id, row["record_id"], actor=session.actor() or _("unnamed"))
                 st.rerun()
     if session.is_demo(store):
@@ -70,7 +77,9 @@ with st.expander(_("Targets of {name}", name=name), icon=":material/flag:"):
         if entered and not session.actor():
             st.error(_("Give your name first, so that others can see who set the target."))
         elif entered:
-            forms.set_target(store, forms.TargetEntry(municipality_id=area_id, **entered), actor=session.actor())
+            forms.set_target(
+                store, forms.TargetEntry(municipality_id=area_id, **entered), actor=session.actor()
+            )
             st.rerun()
 
 with st.expander(_("How this is judged"), icon=":material/functions:"):

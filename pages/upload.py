@@ -17,7 +17,7 @@ from ui import upload_flow as flow
 from ui import upload_history as history
 
 LARGEST_MB = 40
-MUNICIPALITY_OPEN = ("ambiguous_municipality", "unknown_municipality", "area_is_county")
+MUNICIPALITY_OPEN = ("ambiguous_municipality", "unknown_municipality")
 WHAT = {module.KEY: module.TITLE for module in layouts.FORMATS} | {
     forms.TARGET_FORM: N_("Target set on a page"),
     forms.CHOICE_FORM: N_("Choice of the dataset that speaks"),
@@ -142,6 +142,7 @@ else:
     # --- what it is ---
 
     reading = preview.reading
+    labels = sorted({release.label for release in reading.releases.values()}) if reading is not None else []
     if reading is not None:
         covered = flow.coverage(register, reading.tables)
         is_co2_only = any(dataset.gas_coverage == "co2" for dataset in reading.datasets)
@@ -156,6 +157,7 @@ else:
                 (_("Licence"), reading.licence),
                 (_("Areas"), flow.area_words(covered.areas)),
                 (_("Years"), flow.year_words(covered.first_year, covered.last_year)),
+                (_("Release"), ", ".join(labels) if len(labels) > 1 else ""),
                 flow.latest_total(store, reading.tables, covered, unit=unit),
             ]
         )
@@ -170,8 +172,8 @@ else:
                 _("This layout is not yet proven on a published file: compare some figures with the file."),
                 icon=":material/info:",
             )
-    if reading is not None and reading.releases:
-        in_file = next(iter(reading.releases.values())).label
+    if reading is not None and len(labels) == 1:
+        in_file = labels[0]
         release = st.text_input(
             _("Release"),
             value=in_file,

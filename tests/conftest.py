@@ -35,8 +35,9 @@ def store() -> Iterator[Store]:
 def make_upload() -> MakeUpload:
     """Makes a small upload of emissions (or another table) and keeps its original; nothing is committed yet.
 
-    make_upload(store, {2020: 100.0}) is Oslo's total of 100 t in 2020. Also: area_id, dataset (key), release (label),
-    released_on, gas_coverage, kind, revision, basis, actor, and rows with table for anything else."""
+    make_upload(store, {2020: 100.0}) is Oslo's total of 100 t in 2020. Also: area_id, dataset (key),
+    release (label), released_on, gas_coverage, kind, revision, basis, actor, content, and rows with table
+    for anything else."""
     return small_upload
 
 
@@ -59,7 +60,13 @@ def small_upload(
 ) -> NewUpload:
     figures = rows if rows is not None else total_rows(totals or {}, area_id=area_id, dataset=dataset)
     described = Dataset(
-        dataset, dataset.title(), "Agency", gas_coverage=gas_coverage, kind=kind, revision=revision, basis=basis
+        dataset,
+        dataset.title(),
+        "Agency",
+        gas_coverage=gas_coverage,
+        kind=kind,
+        revision=revision,
+        basis=basis,
     )
     bytes_received = content if content is not None else repr((figures, dataset, release)).encode()
     return NewUpload(

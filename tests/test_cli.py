@@ -21,6 +21,8 @@ from typer.testing import CliRunner
 
 import cli
 import data.demo
+from loaders import demonstration
+from data import schema
 from data.demo import demo_areas, demo_changes, demo_targets, demo_workbooks
 from data.store import NewUpload, Store
 from data.tables import staged
@@ -670,6 +672,12 @@ def test_a_file_that_is_no_store_is_refused_with_a_sentence(folder):
     assert (folder / "letter.txt").read_text(encoding="utf-8") == "Dear council"
 
 
+def test_reading_a_store_of_an_earlier_schema_brings_it_up_to_date(loaded, monkeypatch):
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, lambda connection: None))
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", schema.SCHEMA_VERSION + 1)
+    assert [row["file_name"] for row in table("uploads")] == ["fjordvik.xlsx"]
+
+
 def test_a_fault_of_our_own_is_one_sentence_and_a_traceback_for_those_who_look(loaded, monkeypatch):
     def broken(self: Store) -> None:
         raise ZeroDivisionError("division by zero")
@@ -829,7 +837,7 @@ def test_the_demonstration_has_its_targets_and_every_status_of_a_verdict(demo_ur
 
 
 def test_another_version_of_the_demonstration_is_made_anew(folder, monkeypatch):
-    monkeypatch.setattr(cli, "_fill_demo", one_demo_target)
+    monkeypatch.setattr(demonstration, "fill", one_demo_target)
     monkeypatch.setattr(data.demo, "DEMO_VERSION", 1)
     run("demo", "--store", "duckdb:demo.duckdb")
     run("undo", 1, "--store", "duckdb:demo.duckdb")
@@ -841,14 +849,14 @@ def test_another_version_of_the_demonstration_is_made_anew(folder, monkeypatch):
 
 
 def test_a_demonstration_that_fails_half_way_leaves_the_old_one_and_nothing_else(folder, monkeypatch):
-    monkeypatch.setattr(cli, "_fill_demo", one_demo_target)
+    monkeypatch.setattr(demonstration, "fill", one_demo_target)
     run("demo", "--store", "duckdb:demo/demo.duckdb")
 
     def broken(store: Store, note: str) -> None:
         one_demo_target(store, note)
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(cli, "_fill_demo", broken)
+    monkeypatch.setattr(demonstration, "fill", broken)
     monkeypatch.setattr(data.demo, "DEMO_VERSION", 99)
     result = run("demo", "--store", "duckdb:demo/demo.duckdb")
     assert (result.exit_code, result.stderr) == (2, "demo: No space left on device.\n")

@@ -79,7 +79,9 @@ def test_significant_figures_are_counted_after_rounding(value: float, significan
     ("value", "digits", "words"),
     [(12.5, 2, "12.50"), (12.0, None, "12"), (12.3456, None, "12.346"), (-0.0004, None, "0"), (-0.4, 0, "0")],
 )
-def test_decimals_are_fixed_when_asked_and_never_leave_a_negative_zero(value: float, digits: int | None, words: str):
+def test_decimals_are_fixed_when_asked_and_never_leave_a_negative_zero(
+    value: float, digits: int | None, words: str
+):
     assert format_number(value, digits=digits) == words
 
 
@@ -97,7 +99,11 @@ def test_a_text_reads_in_english_until_an_edge_translates_it(norwegian_catalogue
 
 def test_a_text_without_a_finished_translation_is_shown_in_english(norwegian_catalogue: None):
     set_language("nb")
-    assert [_("Not yet said"), _("Guessed by a tool"), _("Never seen")] == ["Not yet said", "Guessed by a tool", "Never seen"]
+    assert [_("Not yet said"), _("Guessed by a tool"), _("Never seen")] == [
+        "Not yet said",
+        "Guessed by a tool",
+        "Never seen",
+    ]
 
 
 def test_only_languages_with_a_catalogue_are_offered(norwegian_catalogue: None):

@@ -1,7 +1,7 @@
 """The answers in words: a verdict and its numbers as sentences a council member reads once."""
 
-from metrics.verdicts import Verdict
 from metrics.registry import INDICATORS, STATUSES, Indicator
+from metrics.verdicts import Verdict
 from texts import _
 from ui import formats
 
@@ -26,11 +26,14 @@ def overview_answer(path: Verdict, trend: Verdict, indicator: str, target_words:
     if path.status == "no_target":
         return f"{_latest(path, entry)} {_no_target_trend(trend, entry)}".strip()
     if path.status == "target_achieved":
-        return _("{latest} The target of {target} is {value}.", latest=_latest(path, entry), target=target_words,
-                 value=formats.amount(path.target_value, entry.unit))  # fmt: skip
+        return f"{_latest(path, entry)} {_target_met(path, entry, target_words)}"
     if path.status == "not_assessable":
         return f"{_latest(path, entry)} {_(path.reason)}"
-    sentences = (_path_where_the_trend_says_other(path, trend, entry), _trend_against_target(trend, entry, target_words), _need(path, entry))
+    sentences = (
+        _path_where_the_trend_says_other(path, trend, entry),
+        _trend_against_target(trend, entry, target_words),
+        _need(path, entry),
+    )
     return " ".join(filter(None, sentences))
 
 
@@ -38,7 +41,9 @@ def target_in_words(target: object, verdict: Verdict, indicator: str) -> str:
     """The target as decided: "−55 % on 2009", or the amount for an absolute target."""
     reduction = getattr(target, "reduction_percent", None)
     if reduction is not None:
-        return _("{cut} on {base_year}", cut=formats.percent(-reduction), base_year=formats.year(verdict.base_year))
+        return _(
+            "{cut} on {base_year}", cut=formats.percent(-reduction), base_year=formats.year(verdict.base_year)
+        )
     return formats.amount(verdict.target_value, INDICATORS[indicator].unit)
 
 
@@ -63,7 +68,18 @@ def change_since(first_year: int, first: float | None, last: float | None) -> st
 
 
 def _latest(verdict: Verdict, entry: Indicator) -> str:
-    return _("Emissions in {year} were {value}.", year=formats.year(verdict.latest_year), value=formats.amount(verdict.latest_value, entry.unit))
+    return _(
+        "Emissions in {year} were {value}.",
+        year=formats.year(verdict.latest_year),
+        value=formats.amount(verdict.latest_value, entry.unit),
+    )
+
+
+def _target_met(path: Verdict, entry: Indicator, target_words: str) -> str:
+    value, year = formats.amount(path.target_value, entry.unit), formats.year(path.target_year)
+    if value == target_words:
+        return _("The target for {year} is {value}.", year=year, value=value)
+    return _("The target for {year} is {target}: {value}.", year=year, target=target_words, value=value)
 
 
 def _no_target_trend(trend: Verdict, entry: Indicator) -> str:
@@ -84,11 +100,22 @@ def _trend_against_target(trend: Verdict, entry: Indicator, target_words: str) -
     }  # fmt: skip
     if not places["share"]:
         if gap > 0:
-            return _("On the present trend emissions in {year} would be {gap} above the target of {target}.", **places)
-        return _("On the present trend emissions in {year} would be {gap} below the target of {target}.", **places)
+            return _(
+                "On the present trend emissions in {year} would be {gap} above the target of {target}.",
+                **places,
+            )
+        return _(
+            "On the present trend emissions in {year} would be {gap} below the target of {target}.", **places
+        )
     if gap > 0:
-        return _("On the present trend emissions in {year} would be {share} above the target of {target} ({range}): {gap} too much.", **places)
-    return _("On the present trend emissions in {year} would be {gap}, or {share}, below the target of {target} ({range}).", **places)
+        return _(
+            "On the present trend emissions in {year} would be {share} above the target of {target} ({range}): {gap} too much.",
+            **places,
+        )
+    return _(
+        "On the present trend emissions in {year} would be {gap}, or {share}, below the target of {target} ({range}).",
+        **places,
+    )
 
 
 def _path_where_the_trend_says_other(path: Verdict, trend: Verdict, entry: Indicator) -> str:
@@ -108,21 +135,43 @@ def _gap_range(trend: Verdict) -> str:
     low, high, target = trend.projected_low, trend.projected_high, trend.target_value
     if low is None or high is None or not target or target < 0:
         return _("no range")
-    return _("range {low} to {high}", low=formats.percent(100 * (low / target - 1), signed=True), high=formats.percent(100 * (high / target - 1), signed=True))
+    return _(
+        "range {low} to {high}",
+        low=formats.percent(100 * (low / target - 1), signed=True),
+        high=formats.percent(100 * (high / target - 1), signed=True),
+    )
 
 
 def _range(trend: Verdict, entry: Indicator) -> str:
-    return _("range {low} to {high}", low=formats.short_amount(trend.projected_low, entry.unit), high=formats.short_amount(trend.projected_high, entry.unit))
+    return _(
+        "range {low} to {high}",
+        low=formats.short_amount(trend.projected_low, entry.unit),
+        high=formats.short_amount(trend.projected_high, entry.unit),
+    )
 
 
 def _need(path: Verdict, entry: Indicator) -> str:
     required, achieved = path.required_per_year_from_now, path.achieved_per_year
     if required is None:
         return ""
-    needed = _("Needed from now: {cut} less every year", cut=formats.short_amount(-required, entry.unit)) if required < 0 else _("No further cut is needed")
+    needed = (
+        _("Needed from now: {cut} less every year", cut=formats.short_amount(-required, entry.unit))
+        if required < 0
+        else _("No further cut is needed")
+    )
     if achieved is None or path.trend is None:
         return f"{needed}."
     since = formats.year(path.trend.first_year)
     if achieved <= 0:
-        return _("{needed}; achieved since {year}: {cut} a year.", needed=needed, year=since, cut=formats.short_amount(-achieved, entry.unit))
-    return _("{needed}; since {year} emissions rose by {rise} a year.", needed=needed, year=since, rise=formats.short_amount(achieved, entry.unit))
+        return _(
+            "{needed}; achieved since {year}: {cut} a year.",
+            needed=needed,
+            year=since,
+            cut=formats.short_amount(-achieved, entry.unit),
+        )
+    return _(
+        "{needed}; since {year} emissions rose by {rise} a year.",
+        needed=needed,
+        year=since,
+        rise=formats.short_amount(achieved, entry.unit),
+    )

@@ -13,7 +13,15 @@ from ui import reads, view
 COUNTRIES = {"DK": "Denmark", "FI": "Finland", "IS": "Iceland", "NO": "Norway", "SE": "Sweden"}
 
 
-def one_of(name: str, label: str, options: Sequence[str], default: str, *, words: Callable[[str], str], hide_label: bool = False) -> str:
+def one_of(
+    name: str,
+    label: str,
+    options: Sequence[str],
+    default: str,
+    *,
+    words: Callable[[str], str],
+    hide_label: bool = False,
+) -> str:
     """A choice of one among many, in a searchable list."""
     value = view.chosen(name, options, default)
     st.selectbox(
@@ -28,16 +36,32 @@ def one_of(name: str, label: str, options: Sequence[str], default: str, *, words
     return value
 
 
-def one_of_few(name: str, label: str, options: Sequence[str], default: str, *, words: Callable[[str], str]) -> str:
+def one_of_few(
+    name: str, label: str, options: Sequence[str], default: str, *, words: Callable[[str], str]
+) -> str:
     """A choice of one among two to five, all visible."""
     value = view.chosen(name, options, default)
     st.segmented_control(
-        label, options, format_func=words, key=view.widget_key(name, value), on_change=_took, args=(name,), required=True
+        label,
+        options,
+        format_func=words,
+        key=view.widget_key(name, value),
+        on_change=_took,
+        args=(name,),
+        required=True,
     )
     return value
 
 
-def several_of(name: str, label: str, options: Sequence[str], default: Sequence[str], *, words: Callable[[str], str], most: int) -> list[str]:
+def several_of(
+    name: str,
+    label: str,
+    options: Sequence[str],
+    default: Sequence[str],
+    *,
+    words: Callable[[str], str],
+    most: int,
+) -> list[str]:
     """A choice of several, in the order they were taken."""
     values = view.chosen_many(name, options, default)[:most]
     st.multiselect(
@@ -69,7 +93,14 @@ def municipality(store: Store) -> str | None:
     if not areas:
         return None
     first = in_order_of_loading(store)[0]
-    return one_of("area", _("Municipality"), list(areas), first, words=lambda key: area_label(areas[key]), hide_label=True)
+    return one_of(
+        "area",
+        _("Municipality"),
+        list(areas),
+        first,
+        words=lambda key: area_label(areas[key]),
+        hide_label=True,
+    )
 
 
 def area_label(area: dict) -> str:
@@ -91,7 +122,12 @@ def indicator(store: Store, area_id: str) -> str:
     coverage = INDICATORS[headline].gas_coverage
     options = [key for key, entry in INDICATORS.items() if entry.gas_coverage == coverage]
     return one_of(
-        "indicator", _("Indicator"), options, headline, words=lambda key: _(INDICATORS[key].short_title), hide_label=True
+        "indicator",
+        _("Indicator"),
+        options,
+        headline,
+        words=lambda key: _(INDICATORS[key].short_title),
+        hide_label=True,
     )
 
 
@@ -108,7 +144,9 @@ def in_order_of_loading(store: Store) -> list[str]:
     """The municipalities as they were loaded, those with emissions before those that have none yet."""
     totals = [reads.values_of_every_municipality(store, key) for key in ("ghg_total", "co2_total")]
     with_series = {area_id for found in totals for area_id in found["municipality_id"]}
-    areas = sorted(reads.areas_with_data(store), key=lambda area: (area["area_id"] not in with_series, area["loaded"]))
+    areas = sorted(
+        reads.areas_with_data(store), key=lambda area: (area["area_id"] not in with_series, area["loaded"])
+    )
     return [area["area_id"] for area in areas]
 
 

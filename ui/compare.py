@@ -56,7 +56,8 @@ def answer(store: Store, found: pd.DataFrame, area_ids: list[str]) -> str:
         return _("They share only {year}, so no change can be compared.", year=str(common))
     register = store.register()
     each = ", ".join(
-        f"{register.areas[area_id].name} {formats.percent(100 * change, signed=True)}" for area_id, change in changes.items()
+        f"{register.areas[area_id].name} {formats.percent(100 * change, signed=True)}"
+        for area_id, change in changes.items()
     )
     words = _("Since {year}, the first year all have: {changes}.", year=str(common), changes=each)
     best = min(changes, key=changes.__getitem__)

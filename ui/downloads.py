@@ -60,7 +60,9 @@ def neutralised(table: pd.DataFrame) -> pd.DataFrame:
     safe = table.copy()
     for name in safe.columns[[not pd.api.types.is_numeric_dtype(kind) for kind in safe.dtypes]]:
         safe[name] = safe[name].map(
-            lambda value: f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+            lambda value: (
+                f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+            )
         )
     return safe
 

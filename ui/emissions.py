@@ -15,9 +15,13 @@ MEASURES = ("absolute", "per_head", "indexed")
 TITLES = {"sector": SECTORS, "gas": GASES}
 
 
-def parts(store: Store, area_id: str, split: str, measure: str, dataset: str, years: tuple[int, int]) -> pd.DataFrame:
+def parts(
+    store: Store, area_id: str, split: str, measure: str, dataset: str, years: tuple[int, int]
+) -> pd.DataFrame:
     """Parts of an area's emissions within the years: year, category, value (t, or t per inhabitant; NaN = missing)."""
-    found = reads.breakdown(store, area_id, split, dataset).rename(columns={split: "category", "emissions_tco2e": "value"})
+    found = reads.breakdown(store, area_id, split, dataset).rename(
+        columns={split: "category", "emissions_tco2e": "value"}
+    )
     found = found[found["year"].between(*years)]
     if measure == "per_head":
         people = reads.inhabitants(store, area_id).set_index("year")["inhabitants"]
@@ -70,7 +74,11 @@ def answer(store: Store, area_id: str, indicator: str, found: pd.DataFrame, spli
         return _("There are no emissions for it yet.")
     first, last = totals.iloc[0], totals.iloc[-1]
     moved = answers.change_since(int(first["year"]), first["value"], last["value"])
-    total = _("The total was {value} in {year}", value=formats.amount(last["value"], unit), year=formats.year(last["year"]))
+    total = _(
+        "The total was {value} in {year}",
+        value=formats.amount(last["value"], unit),
+        year=formats.year(last["year"]),
+    )
     total = f"{total}, {moved}." if moved and len(totals) > 1 else f"{total}."
     newest = found[found["year"] == last["year"]].dropna(subset=["value"])
     if newest.empty or last["value"] <= 0:
@@ -108,17 +116,25 @@ def releases_table(store: Store, area_id: str, dataset: str) -> pd.DataFrame:
     """The totals of every live release of a dataset, one column each, newest first."""
     speaking = reads.datasets(store, area_id).set_index("dataset").loc[dataset]
     headline = "co2_total" if speaking["gas_coverage"] == "co2" else "ghg_total"
-    newest = reads.values(store, (area_id,), (headline,), dataset)[["year", "value"]].assign(release=speaking["release"])
-    older = reads.vintages(store, area_id, dataset).rename(columns={"total_tco2e": "value"})[["year", "value", "release"]]
+    newest = reads.values(store, (area_id,), (headline,), dataset)[["year", "value"]].assign(
+        release=speaking["release"]
+    )
+    older = reads.vintages(store, area_id, dataset).rename(columns={"total_tco2e": "value"})[
+        ["year", "value", "release"]
+    ]
     both = pd.concat([newest, older]) if len(older) else newest
     wide = both.pivot_table(index="year", columns="release", values="value", aggfunc="first").reset_index()
     order = list(dict.fromkeys(both["release"]))
-    return wide[["year", *[name for name in order if name in wide.columns]]].rename(columns={"year": _("Year")})
+    return wide[["year", *[name for name in order if name in wide.columns]]].rename(
+        columns={"year": _("Year")}
+    )
 
 
 def _empty_words(split: str, measure: str) -> str:
     if measure == "per_head":
-        return _("Per head needs the population of the same years. Load a population table on the Upload page.")
+        return _(
+            "Per head needs the population of the same years. Load a population table on the Upload page."
+        )
     if split == "gas":
         return _("The publisher does not divide these emissions by gas.")
     return _("The publisher does not divide these emissions by sector.")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -65,6 +66,14 @@ class Tile:
     note: str = ""
 
 
+def demo_notice() -> None:
+    """The line every page carries while it shows fictional data."""
+    words = _(
+        "Demonstration data: every municipality and figure here is fictional. Load your own file on the Upload page."
+    )
+    st.html(f'<p class="vk-demo">{escape(words)}</p>')
+
+
 def question(text: str) -> None:
     """The page's question, its only first-level heading."""
     st.html(f'<h1 class="vk-question">{escape(text)}</h1>')
@@ -103,7 +112,9 @@ def tiles(entries: Sequence[Tile]) -> None:
 def picture(chart: Chart, *, key: str, source: str, file_stem: str) -> None:
     """A chart with its sentence as heading, its text alternative, table, downloads and link."""
     heading(chart.takeaway)
-    st.plotly_chart(chart.figure, key=key, alt=chart.alt, theme=None, config=plotly_config(file_stem), width="stretch")
+    st.plotly_chart(
+        chart.figure, key=key, alt=chart.alt, theme=None, config=plotly_config(file_stem), width="stretch"
+    )
     for note in chart.notes:
         st.caption(note)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -132,25 +143,31 @@ def table(frame: pd.DataFrame, caption: str) -> None:
         f'<th scope="col" class="{"vk-number" if pd.api.types.is_float_dtype(kind) else ""}">{escape(str(name))}</th>'
         for name, kind in frame.dtypes.items()
     )
-    rows = "".join(_row([str(name) for name in frame.columns], values) for values in frame.itertuples(index=False))
+    rows = "".join(
+        _row([str(name) for name in frame.columns], values) for values in frame.itertuples(index=False)
+    )
     st.html(
         f'<div class="vk-table" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
         f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
-def number_columns(frame: pd.DataFrame) -> dict[str, st.column_config.Column]:
+def number_columns(frame: pd.DataFrame) -> dict[str, Any]:
     """How the number columns of a long, scrolling table are shown; downloads keep all digits."""
     columns = {}
     for name in frame.columns[[pd.api.types.is_float_dtype(kind) for kind in frame.dtypes]]:
         is_large = frame[name].abs().max() >= LARGE
-        columns[str(name)] = st.column_config.NumberColumn(format="localized" if is_large else "%.2f", step=1 if is_large else 0.01)
+        columns[str(name)] = st.column_config.NumberColumn(
+            format="localized" if is_large else "%.2f", step=1 if is_large else 0.01
+        )
     return columns
 
 
 def _row(names: list[str], values: tuple) -> str:
     first, *others = (_cell(name, value) for name, value in zip(names, values, strict=True))
-    cells = "".join(f'<td class="{"vk-number" if is_number else ""}">{words}</td>' for words, is_number in others)
+    cells = "".join(
+        f'<td class="{"vk-number" if is_number else ""}">{words}</td>' for words, is_number in others
+    )
     return f'<tr><th scope="row">{first[0]}</th>{cells}</tr>'
 
 

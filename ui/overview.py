@@ -7,15 +7,17 @@ import pandas as pd
 from charts.chart import Chart
 from charts.trajectory import TargetPoint, YearMark, trajectory_chart
 from data.store import Store
-from metrics.verdicts import METHODS, Verdict
 from metrics.registry import INDICATORS
 from metrics.trajectory import Path, projection_fan, required_path
+from metrics.verdicts import METHODS, Verdict
 from texts import _
 from ui import answers, formats, reads
 from ui.layout import Fact, Tile
 
 TOTALS = ("ghg_total", "co2_total")
-FRESH_YEARS = 2  # an agency publishes about 18 months after a year's end; older than this, ask for the newer release
+FRESH_YEARS = (
+    2  # an agency publishes about 18 months after a year's end; older than this, ask for the newer release
+)
 
 
 def trajectory(store: Store, area_id: str, indicator: str, path: Verdict, trend: Verdict) -> Chart:
@@ -58,18 +60,29 @@ def facts(path: Verdict, trend: Verdict, unit: str) -> list[Fact]:
     """The figures beside the picture; what is not known is left out or said in words."""
     found: list[Fact] = []
     if path.latest_value is not None:
-        found.append(Fact(_("Emissions {year}", year=formats.year(path.latest_year)), formats.amount(path.latest_value, unit)))
+        found.append(
+            Fact(
+                _("Emissions {year}", year=formats.year(path.latest_year)),
+                formats.amount(path.latest_value, unit),
+            )
+        )
     if path.path_value is not None and path.latest_value is not None:
         above = path.latest_value - path.path_value
         term = _("Above the path") if above > 0 else _("Below the path")
-        found.append(Fact(term, formats.short_amount(abs(above), unit), answers.share_of(abs(above), path.path_value)))
+        found.append(
+            Fact(term, formats.short_amount(abs(above), unit), answers.share_of(abs(above), path.path_value))
+        )
     if trend.projected_value is not None and trend.target_value is not None:
         gap = trend.projected_value - trend.target_value
         term = _("Gap in {year} on the trend") if gap > 0 else _("Margin in {year} on the trend")
         found.append(Fact(term.format(year=formats.year(trend.target_year)), formats.short_amount(abs(gap), unit),
                           answers.share_of(abs(gap), trend.target_value)))  # fmt: skip
     if path.required_per_year_from_now is not None:
-        cut = formats.percent(path.needed_cut_percent_per_year, digits=1) if path.needed_cut_percent_per_year is not None else ""
+        cut = (
+            formats.percent(path.needed_cut_percent_per_year, digits=1)
+            if path.needed_cut_percent_per_year is not None
+            else ""
+        )
         needed = formats.short_amount(max(0.0, -path.required_per_year_from_now), unit)
         found.append(Fact(_("Needed cut a year to {year}", year=formats.year(path.target_year)), needed, cut))
     if path.achieved_per_year is not None and path.trend is not None:
@@ -95,7 +108,9 @@ def tiles(store: Store, area_id: str, shown: str) -> list[Tile]:
             continue
         verdict = reads.verdict(store, area_id, key)
         value = formats.amount(verdict.latest_value, entry.unit)
-        found.append((_urgency(verdict), Tile(_(entry.short_title), value, verdict.status, _tile_note(known, verdict))))
+        found.append(
+            (_urgency(verdict), Tile(_(entry.short_title), value, verdict.status, _tile_note(known, verdict)))
+        )
     return [tile for _order, tile in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -132,7 +147,11 @@ def target_line(row: dict) -> str:
     entry = INDICATORS.get(row["indicator"])
     title = _(entry.short_title) if entry else row["indicator"]
     if row["reduction_percent"] is not None:
-        aim = _("{cut} on {base_year}", cut=formats.percent(-row["reduction_percent"]), base_year=str(row["base_year"]))
+        aim = _(
+            "{cut} on {base_year}",
+            cut=formats.percent(-row["reduction_percent"]),
+            base_year=str(row["base_year"]),
+        )
     else:
         aim = formats.amount(row["target_value"], row["unit"])
     decided = _(", decided {date}", date=row["decided_on"].isoformat()) if row["decided_on"] else ""
@@ -163,7 +182,9 @@ def _fan_frame(trend: Verdict) -> pd.DataFrame | None:
     if trend.trend is None or trend.projected_year is None or trend.latest_year is None:
         return None
     fan = projection_fan(trend.trend, range(trend.latest_year + 1, trend.projected_year + 1))
-    return pd.DataFrame([{"year": step.year, "value": step.value, "low": step.low, "high": step.high} for step in fan])
+    return pd.DataFrame(
+        [{"year": step.year, "value": step.value, "low": step.low, "high": step.high} for step in fan]
+    )
 
 
 def _vintages(store: Store, area_id: str, indicator: str) -> pd.DataFrame | None:
@@ -181,21 +202,31 @@ def _marks(store: Store, area_id: str, series: pd.DataFrame) -> list[YearMark]:
     if series.empty:
         return []
     changes = reads.changes_of_area(store, area_id)
-    years = {int(year) for year, kind in zip(changes["to_year"], changes["kind"], strict=True) if kind != "renumbered"}
+    years = {
+        int(year)
+        for year, kind in zip(changes["to_year"], changes["kind"], strict=True)
+        if kind != "renumbered"
+    }
     first, last = int(series["year"].min()), int(series["year"].max())
-    return [YearMark(year + 1, _("Merger {year}", year=str(year + 1))) for year in sorted(years) if first <= year < last]
+    return [
+        YearMark(year + 1, _("Merger {year}", year=str(year + 1)))
+        for year in sorted(years)
+        if first <= year < last
+    ]
 
 
 def _tile_note(known: pd.DataFrame, verdict: Verdict) -> str:
     if known.empty:
         return _(verdict.reason)
     first, last = known.iloc[0], known.iloc[-1]
-    change = answers.change_since(int(first["year"]), float(first["value"]), float(last["value"])) if len(known) > 1 else ""
+    change = (
+        answers.change_since(int(first["year"]), float(first["value"]), float(last["value"]))
+        if len(known) > 1
+        else ""
+    )
     return " · ".join(filter(None, (formats.year(last["year"]), change)))
 
 
 def _urgency(verdict: Verdict) -> int:
     order = ("wrong_way", "off_track", "too_slow", "on_track", "target_achieved")
     return order.index(verdict.status) if verdict.status in order else len(order)
-
-

@@ -8,17 +8,23 @@ import pandas as pd
 import streamlit as st
 
 from data.store import Store
-from metrics.verdicts import Verdict, assess
+from metrics.datasets import datasets_of
 from metrics.population import inhabitants_of
 from metrics.provenance import facts_behind
 from metrics.registry import INDICATORS
 from metrics.targets import Target, speaking_targets
-from metrics.values import datasets_of, emissions_by, indicator_values, vintages_of
+from metrics.values import emissions_by, indicator_values, vintages_of
+from metrics.verdicts import Verdict, assess
 
 _cached = st.cache_data(show_spinner=False, max_entries=500)
 
 
-def values(store: Store, area_ids: tuple[str, ...], indicators: tuple[str, ...] = tuple(INDICATORS), dataset: str | None = None) -> pd.DataFrame:
+def values(
+    store: Store,
+    area_ids: tuple[str, ...],
+    indicators: tuple[str, ...] = tuple(INDICATORS),
+    dataset: str | None = None,
+) -> pd.DataFrame:
     """Indicator values of some areas (metrics.values.indicator_values)."""
     return _values(store.url, store.version, area_ids, indicators, dataset, store)
 
@@ -59,7 +65,9 @@ def verdict(store: Store, area_id: str, indicator: str, method: str = "linear_pa
     return assess(series, targets(store, (area_id,)).get((area_id, indicator)), method)
 
 
-def provenance(store: Store, area_id: str, indicator: str, year: int, dataset: str | None = None) -> pd.DataFrame:
+def provenance(
+    store: Store, area_id: str, indicator: str, year: int, dataset: str | None = None
+) -> pd.DataFrame:
     """The facts behind one figure, each with file, sheet and cell."""
     return facts_behind(store, area_id, indicator, year, dataset)
 
@@ -76,12 +84,21 @@ def changes_of_area(store: Store, area_id: str) -> pd.DataFrame:
 
 
 @_cached
-def _values(url: str, version: int, area_ids: tuple[str, ...] | None, indicators: tuple[str, ...], dataset: str | None, _store: Store) -> pd.DataFrame:
+def _values(
+    url: str,
+    version: int,
+    area_ids: tuple[str, ...] | None,
+    indicators: tuple[str, ...],
+    dataset: str | None,
+    _store: Store,
+) -> pd.DataFrame:
     return indicator_values(_store, municipality_ids=area_ids, indicators=indicators, dataset=dataset)
 
 
 @_cached
-def _breakdown(url: str, version: int, area_id: str, dimension: str, dataset: str | None, _store: Store) -> pd.DataFrame:
+def _breakdown(
+    url: str, version: int, area_id: str, dimension: str, dataset: str | None, _store: Store
+) -> pd.DataFrame:
     return emissions_by(_store, area_id, dimension=dimension, dataset=dataset)
 
 
@@ -101,7 +118,9 @@ def _vintages(url: str, version: int, area_id: str, dataset: str, _store: Store)
 
 
 @_cached
-def _targets(url: str, version: int, area_ids: tuple[str, ...], _store: Store) -> dict[tuple[str, str], Target]:
+def _targets(
+    url: str, version: int, area_ids: tuple[str, ...], _store: Store
+) -> dict[tuple[str, str], Target]:
     return speaking_targets(_store, area_ids)
 
 

@@ -48,7 +48,7 @@ STYLE = """
 .vk-upload {margin: 0; line-height: 1.45; overflow-wrap: anywhere;} .vk-upload strong {font-weight: 600;}
 .vk-upload small {display: block; font-size: .87rem; color: #5B6B75;} .vk-undone {color: #5B6B75;}
 @media (max-width: 640px) {
-  .vk-grid {grid-template-columns: 1fr;} .vk-counts {grid-template-columns: 1fr 1fr;}
+  .vk-grid {grid-template-columns: 1fr 1fr; gap: .6rem 1rem;} .vk-counts {grid-template-columns: 1fr 1fr;}
   .vk-problems, .vk-problems tbody, .vk-problems tr, .vk-problems td {display: block; border: 0;}
   .vk-problems thead {position: absolute; clip-path: inset(50%); height: 1px; overflow: hidden;}
   .vk-problems tr {border: 1px solid #E1E6E8; border-radius: 8px; padding: .5rem .7rem; margin-bottom: .6rem;}
@@ -238,10 +238,11 @@ def latest_total(
 
 def facts_grid(entries: Sequence[tuple[str, str]]) -> None:
     """Terms with their words, beside each other where there is room; empty ones are left out."""
-    shown = (
+    shown = [
         f"<div><dt>{escape(term)}</dt><dd>{escape(words)}</dd></div>" for term, words in entries if words
-    )
-    st.html(f'<dl class="vk-grid">{"".join(shown)}</dl>')
+    ]
+    if shown:
+        st.html(f'<dl class="vk-grid">{"".join(shown)}</dl>')
 
 
 def municipality_options(register: Register, written: str, country: str) -> list[str]:
@@ -309,12 +310,11 @@ def change_figures(changes: TableChanges) -> None:
 def changes_frame(changes: TableChanges) -> pd.DataFrame:
     """A table's changes under the headings of the page, old and new beside each other.
 
-    Columns that say nothing are left out: the old figures when all is new, the kind of row where
-    a table has one figure a year."""
+    Columns that say nothing are left out: old figures when all is new, the area when there is one, the kind
+    of row where a table has one figure a year."""
     rows = changes.rows
     frame = pd.DataFrame(
         {
-            _("Change"): [_(CHANGE_WORDS[kind]) for kind in rows["change"]],
             _("Area"): rows["name"],
             _("Year"): rows["year"].map(formats.year),
             _("What"): [what_words(label) for label in rows["label"]],
@@ -322,9 +322,11 @@ def changes_frame(changes: TableChanges) -> pd.DataFrame:
             _("New"): rows["new"],
             _("Difference"): rows["difference"],
             _("Difference, %"): rows["difference_percent"],
+            _("Change"): [_(CHANGE_WORDS[kind]) for kind in rows["change"]],
         }
     )
     of_no_use = [_("What")] if changes.table != "emissions" else []
+    of_no_use += [_("Area")] if rows["area_id"].nunique() == 1 else []
     of_no_use += [_("Change"), _("Old"), _("Difference"), _("Difference, %")] if _is_all_new(changes) else []
     return frame.drop(columns=of_no_use)
 
@@ -342,6 +344,10 @@ def changes_table(changes: TableChanges, *, unit: str) -> None:
         frame.style.format(shapes),
         hide_index=True,
         height=min(38 + 35 * len(frame), 388),
+        column_config={
+            _("Year"): st.column_config.Column(width=60),
+            _("What"): st.column_config.Column(width=180),
+        },
         alt=title,
         key=f"changes-{changes.table}",
     )

@@ -124,7 +124,7 @@ def _say_what_happened(upload: PastUpload, covered: Coverage) -> None:
         )
     else:
         st.info(
-            _("{file} (upload {upload_id}) is undone: every figure is as it was before it.", **places),
+            _("{file} (upload {upload_id}) is undone: its figures no longer speak.", **places),
             icon=":material/undo:",
         )
 

@@ -9,7 +9,6 @@ from data.demo.generator import (
     demo_changes,
     demo_targets,
     demo_workbooks,
-    workbook_bytes,
 )
 
 __all__ = [
@@ -19,5 +18,4 @@ __all__ = [
     "demo_changes",
     "demo_targets",
     "demo_workbooks",
-    "workbook_bytes",
 ]

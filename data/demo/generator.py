@@ -1,8 +1,5 @@
 """Makes the demonstration data out of municipalities.py: always the same rows, as data.tables declares."""
 
-import io
-import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from openpyxl import Workbook
 
 from data.datasets import Dataset, Release
 from data.demo.municipalities import (
@@ -24,7 +20,7 @@ from data.demo.municipalities import (
     SectorPath,
     Source,
 )
-from data.tables import SECTORS, SOURCE_COLUMNS, TABLES
+from data.tables import SECTORS, TABLES
 
 Place = DemoMunicipality | DemoPredecessor
 
@@ -35,7 +31,6 @@ PUBLISHER = "Demonstration data (fictional)"
 LICENCE = "CC0, invented figures"
 POPULATION_DATASET = "demo-population"
 DECISIONS = "https://example.org/demonstration"  # a domain reserved for examples (RFC 2606)
-FIXED_TIME = (2026, 1, 1, 0, 0, 0)  # written into workbooks: the same rows give the same bytes
 
 # What the release of 2024 said against that of 2025, in percent by sector: methods improved in between.
 REVISION_PERCENT = {"transport": 2.4, "off_road": 8.0, "waste": 5.0, "industry": 0.6, "lulucf": -6.0}
@@ -144,23 +139,6 @@ def demo_workbooks() -> list[DemoWorkbook]:
     ]
 
 
-def workbook_bytes(workbook: DemoWorkbook) -> bytes:
-    """The workbook as an .xlsx file, one sheet per table: the cells that the facts name as their source.
-
-    Returns the same bytes at every call, so that the stored original keeps its SHA-256."""
-    book = Workbook(write_only=True)
-    for table_name, frame in workbook.tables.items():
-        sheet = book.create_sheet(_sheet_name(table_name))
-        published = frame[_published_columns(table_name)]
-        sheet.append(list(published.columns))
-        cells = published.astype(object).where(published.notna(), None)
-        for row in cells.itertuples(index=False, name=None):
-            sheet.append(row)
-    written = io.BytesIO()
-    book.save(written)
-    return _without_clock(written.getvalue())
-
-
 def _datasets() -> dict[str, Dataset]:
     population = Dataset(
         key=POPULATION_DATASET,
@@ -190,8 +168,8 @@ def _inventory(key: str, title: str) -> Dataset:
 
 def _tables(dataset: str, release: Release) -> dict[str, pd.DataFrame]:
     if dataset == POPULATION_DATASET:
-        return {"population": _with_source("population", pd.DataFrame(list(_population_rows())))}
-    return {"emissions": _with_source("emissions", pd.DataFrame(list(_emission_rows(dataset, release))))}
+        return {"population": _in_order("population", pd.DataFrame(list(_population_rows())))}
+    return {"emissions": _in_order("emissions", pd.DataFrame(list(_emission_rows(dataset, release))))}
 
 
 def _emission_rows(dataset: str, release: Release) -> Iterator[dict[str, Any]]:
@@ -289,36 +267,10 @@ def _population_rows() -> Iterator[dict[str, Any]]:
                 }
 
 
-def _with_source(table_name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows with the declared columns in order, and the cell of workbook_bytes that each figure stands in."""
-    columns = _published_columns(table_name)
-    value_column = "emissions_tco2e" if table_name == "emissions" else "inhabitants"
-    names = {area["area_id"]: area["name"] for area in demo_areas()}
+def _in_order(table_name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with the declared columns, in their order."""
     whole = rows.astype({"inhabitants": "Int64"}) if table_name == "population" else rows
-    return whole[
-        columns
-    ].assign(
-        source_sheet=_sheet_name(table_name),
-        source_row=range(2, len(rows) + 2),  # row 1 holds the headings
-        source_column="ABCDEFGHIJKLMNOPQRSTUVWXYZ"[columns.index(value_column)],
-        source_label=_labels(rows) if table_name == "emissions" else "Population 31 December",
-        source_code=rows["area_id"].str[3:],
-        source_name=rows["area_id"].map(names),
-    )
-
-
-def _labels(rows: pd.DataFrame) -> pd.Series:
-    titles = rows["sector"].map({code: str(title) for code, title in SECTORS.items()})
-    return titles.where(rows["subsector"].isna(), titles + ": " + rows["subsector"].fillna(""))
-
-
-def _published_columns(table_name: str) -> list[str]:
-    source = {column.name for column in SOURCE_COLUMNS}
-    return [name for name in TABLES[table_name].column_names if name not in source]
-
-
-def _sheet_name(table_name: str) -> str:
-    return str(TABLES[table_name].title)
+    return whole[list(TABLES[table_name].column_names)]
 
 
 def _area(place: Place, *, other_name: str, valid_to: date | None) -> dict[str, Any]:
@@ -332,18 +284,6 @@ def _area(place: Place, *, other_name: str, valid_to: date | None) -> dict[str, 
         "region": place.region,
         "valid_to": valid_to,
     }
-
-
-def _without_clock(content: bytes) -> bytes:
-    """The same .xlsx with a fixed time in place of the moment it was written."""
-    rewritten = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(rewritten, "w") as new:
-        for name in _sorted_names(old.namelist()):
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2026-01-01T00:00:00Z", part)
-            new.writestr(zipfile.ZipInfo(name, FIXED_TIME), part, zipfile.ZIP_DEFLATED)
-    return rewritten.getvalue()
 
 
 def _sorted_names(names: Iterable[str]) -> list[str]:

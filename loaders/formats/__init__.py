@@ -1,4 +1,5 @@
-"""The layouts Veikart reads, one module each; a workbook is recognised by what is in it, never by its file name."""
+"""The layouts Veikart reads, one module each; a workbook is recognised by what is in it, never by its file
+name."""
 
 from types import ModuleType
 

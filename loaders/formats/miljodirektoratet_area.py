@@ -1,8 +1,9 @@
 """Norway: the workbook of one area from Miljødirektoratet's "Utslipp av klimagasser i kommuner og fylker".
 
-Sheets: Info names the area; Oversikt holds sectors; Oversikt - detaljert holds source and gas within each sector; one more sheet
-per sector repeats the details and is not read. Tonnes CO2e, gases already converted. The publisher's own page shows the sum of all
-sectors, so that Utenriks luftfart (international) is counted here and left out only of the comparable total."""
+Sheets: Info names the area; Oversikt holds sectors; Oversikt - detaljert holds source and gas within each
+sector; one more sheet per sector repeats the details and is not read. Tonnes CO2e, gases already converted.
+The publisher's own page shows the sum of all sectors, so that Utenriks luftfart (international) is counted
+here and left out only of the comparable total."""
 
 import pyarrow as pa
 
@@ -75,8 +76,16 @@ SHARING = (
 INTERNATIONAL = "utenriks"  # a source that begins so is outside the municipality's own transport
 ESTIMATE = "*estimat"
 GAS_OF = {
-    "co2": "CO2", "ch4": "CH4", "n2o": "N2O", "hfk": "HFC", "hfc": "HFC", "pfk": "PFC", "pfc": "PFC", "sf6": "SF6", "nf3": "NF3",
-}  # fmt: skip
+    "co2": "CO2",
+    "ch4": "CH4",
+    "n2o": "N2O",
+    "hfk": "HFC",
+    "hfc": "HFC",
+    "pfk": "PFC",
+    "pfc": "PFC",
+    "sf6": "SF6",
+    "nf3": "NF3",
+}
 AGREES_TCO2E = 0.5  # both sheets carry one decimal; sums of the same rows differ by rounding alone
 
 
@@ -115,10 +124,25 @@ def read(workbook: Workbook, context: ReadingContext) -> Reading:
 
 
 STAGED = [
-    "area_id", "dataset", "year", "basis", "scope", "sector", "subsector", "gas", "emissions_tco2e", "is_counted",
-    "value_status", "is_preliminary", "missing_reason", "source_sheet", "source_row", "source_column", "source_label",
+    "area_id",
+    "dataset",
+    "year",
+    "basis",
+    "scope",
+    "sector",
+    "subsector",
+    "gas",
+    "emissions_tco2e",
+    "is_counted",
+    "value_status",
+    "is_preliminary",
+    "missing_reason",
+    "source_sheet",
+    "source_row",
+    "source_column",
+    "source_label",
     "source_name",
-]  # fmt: skip
+]
 
 TYPED = """
 with plain as (
@@ -152,8 +176,9 @@ agreement as (
     full join details on details.year = overview.year and details.label = overview.label
 )
 select
-    $area_id as area_id, $dataset as dataset, 'territorial' as basis, '1' as scope, $source_name as source_name,
-    typed.*, typed.is_overview <> agreement.details_agree as is_counted, agreement.details_agree,
+    $area_id as area_id, $dataset as dataset, 'territorial' as basis, '1' as scope,
+    $source_name as source_name, typed.*,
+    typed.is_overview <> agreement.details_agree as is_counted, agreement.details_agree,
     false as is_preliminary, if(typed.emissions_tco2e is null, 'not_estimated', null) as missing_reason
 from typed
 cross join agreement
@@ -170,12 +195,12 @@ def _written_area(info: Sheet | None) -> str | None:
 
 
 def _area(workbook: Workbook, context: ReadingContext) -> tuple[Area | None, list[Problem]]:
-    """The municipality the file is about: as its Info sheet says, or as the user chose where that leaves it open."""
+    """The municipality of the file: as its Info sheet says, else as the user chose."""
     info = sheet_named(workbook, INFO)
     written = _written_area(info) or ""
     match = context.register.resolve(written, country="NO")
     chosen = context.register.resolve_id(context.municipality_id) if context.municipality_id else None
-    if context.municipality_id and chosen is None:
+    if context.municipality_id and (chosen is None or chosen.kind != "municipality"):
         return None, [_area_problem(info, "unknown_municipality", context.municipality_id, _ask(match))]
     if match.area is not None:
         differs = chosen is not None and chosen.area_id != match.area.area_id
@@ -183,14 +208,8 @@ def _area(workbook: Workbook, context: ReadingContext) -> tuple[Area | None, lis
     if chosen is not None:
         return chosen, []
     is_county = context.register.resolve(written, country="NO", kind="county").area is not None
-    code = (
-        "area_is_county"
-        if is_county
-        else "ambiguous_municipality"
-        if match.candidates
-        else "unknown_municipality"
-    )
-    return None, [_area_problem(info, code, written, _ask(match))]
+    open_code = "ambiguous_municipality" if match.candidates else "unknown_municipality"
+    return None, [_area_problem(info, "area_is_county" if is_county else open_code, written, _ask(match))]
 
 
 def _ask(match: Match) -> Text:
@@ -218,10 +237,20 @@ def _area_problem(info: Sheet | None, code: str, found: str, fix: Text) -> Probl
 def _other_area(info: Sheet | None, chosen: Area, named: Area) -> Problem:
     name, cell = _area_cell(info)
     return Problem(
-        level="error", code="municipality_differs", sheet=name, cell=cell,
-        expected=N_("{name} ({area_id}), the municipality you chose", name=chosen.name, area_id=chosen.area_id), found=named.name,
-        fix=N_("Choose {name} ({area_id}), or load the other municipality's file.", name=named.name, area_id=named.area_id),
-    )  # fmt: skip
+        level="error",
+        code="municipality_differs",
+        sheet=name,
+        cell=cell,
+        expected=N_(
+            "{name} ({area_id}), the municipality you chose", name=chosen.name, area_id=chosen.area_id
+        ),
+        found=named.name,
+        fix=N_(
+            "Choose {name} ({area_id}), or load the other municipality's file.",
+            name=named.name,
+            area_id=named.area_id,
+        ),
+    )
 
 
 def _area_cell(info: Sheet | None) -> tuple[str, str]:
@@ -316,15 +345,19 @@ TYPED_NOTHING = _with_codes(
         TYPED,
         grid=pa.table(
             {
-                "source_sheet": pa.array([], pa.string()), "source_row": pa.array([], pa.int64()),
-                "source_column": pa.array([], pa.string()), "written_year": pa.array([], pa.string()),
-                "label": pa.array([], pa.string()), "source": pa.array([], pa.string()),
-                "written_gas": pa.array([], pa.string()), "written": pa.array([], pa.string()),
+                "source_sheet": pa.array([], pa.string()),
+                "source_row": pa.array([], pa.int64()),
+                "source_column": pa.array([], pa.string()),
+                "written_year": pa.array([], pa.string()),
+                "label": pa.array([], pa.string()),
+                "source": pa.array([], pa.string()),
+                "written_gas": pa.array([], pa.string()),
+                "written": pa.array([], pa.string()),
                 "is_overview": pa.array([], pa.bool_()),
             }
         ),
     )
-)  # fmt: skip
+)
 
 
 def _wrong_cells(sheet: Sheet, typed: pa.Table, columns: dict[str, int]) -> list[Problem]:
@@ -341,44 +374,66 @@ def _wrong_cells(sheet: Sheet, typed: pa.Table, columns: dict[str, int]) -> list
     ).to_pylist()
     years = (
         wrong_cell(
-            sheet.name, row["source_row"], columns["year"], code="wrong_year", expected=N_("a year, such as 2024"),
-            found=row["written_year"], fix=N_("Write the year as four digits."),
+            sheet.name,
+            row["source_row"],
+            columns["year"],
+            code="wrong_year",
+            expected=N_("a year, such as 2024"),
+            found=row["written_year"],
+            fix=N_("Write the year as four digits."),
         )
-        for row in faulty if row["no_year"]
-    )  # fmt: skip
+        for row in faulty
+        if row["no_year"]
+    )
     numbers = (
         wrong_cell(
-            sheet.name, row["source_row"], columns["emissions"], code="wrong_number",
-            expected=N_("tonnes CO2e as a number"), found=row["written"],
+            sheet.name,
+            row["source_row"],
+            columns["emissions"],
+            code="wrong_number",
+            expected=N_("tonnes CO2e as a number"),
+            found=row["written"],
             fix=N_("Put the publisher's figure back: download the file again, and load it as it came."),
         )
-        for row in faulty if row["no_number"]
-    )  # fmt: skip
+        for row in faulty
+        if row["no_number"]
+    )
     labels = (
         wrong_cell(
-            sheet.name, row["source_row"], columns["sector"], code="missing_value", expected=N_("the name of a sector"),
-            found="", fix=N_("Put the publisher's label back: download the file again, and load it as it came."),
+            sheet.name,
+            row["source_row"],
+            columns["sector"],
+            code="missing_value",
+            expected=N_("the name of a sector"),
+            found="",
+            fix=N_("Put the publisher's label back: download the file again, and load it as it came."),
         )
-        for row in faulty if row["label"] is None
-    )  # fmt: skip
+        for row in faulty
+        if row["label"] is None
+    )
     return [*listed(years), *listed(numbers), *listed(labels)]
 
 
 def _emissions(typed: pa.Table, area: Area, source_name: str | None) -> pa.Table:
     params = {
-        "area_id": area.area_id, "dataset": DATASET.key, "source_name": source_name, "agrees_tco2e": AGREES_TCO2E,
-    }  # fmt: skip
+        "area_id": area.area_id,
+        "dataset": DATASET.key,
+        "source_name": source_name,
+        "agrees_tco2e": AGREES_TCO2E,
+    }
     return frame_sql(COUNTED, params, typed=typed)
 
 
 def _unknown_labels(emissions: pa.Table) -> list[Problem]:
-    """Warnings for sectors and gases that newer files have and this list has not; the rows count all the same."""
+    """Warnings for sectors and gases that newer files have and this list has not; the rows still count."""
     rows = frame_sql(
         """
-        select label, written_gas, sector = 'other' as new_sector, gas is null and written_gas is not null as new_gas,
+        select
+            label, written_gas, sector = 'other' as new_sector,
+            gas is null and written_gas is not null as new_gas,
             first(source_sheet order by source_row) as sheet, min(source_row) as source_row, count(*) as rows
         from emissions
-        where is_counted and (sector = 'other' or (gas is null and written_gas is not null))
+        where is_counted and (new_sector or new_gas)
         group by all
         order by source_row
         """,
@@ -394,9 +449,15 @@ def _unknown_label(row: dict) -> Problem:
     )
     fix = N_("Unusual, check. The rows are counted in the total, under “Other” or without a gas.")
     return Problem(
-        level="warning", code="unknown_label", sheet=row["sheet"], cell=f"A{row['source_row']}", expected=expected, found=found,
-        fix=fix, count=row["rows"],
-    )  # fmt: skip
+        level="warning",
+        code="unknown_label",
+        sheet=row["sheet"],
+        cell=f"A{row['source_row']}",
+        expected=expected,
+        found=found,
+        fix=fix,
+        count=row["rows"],
+    )
 
 
 def _disagreement(emissions: pa.Table) -> list[Problem]:
@@ -404,18 +465,27 @@ def _disagreement(emissions: pa.Table) -> list[Problem]:
     if emissions["details_agree"][0].as_py():
         return []
     sums = frame_sql(
-        "select sum(emissions_tco2e) filter (is_overview) as stated, sum(emissions_tco2e) filter (not is_overview) as added "
+        "select sum(emissions_tco2e) filter (is_overview) as stated, sum(emissions_tco2e) filter (not "
+        "is_overview) as added "
         "from emissions",
         emissions=emissions,
     ).to_pylist()[0]
     return [
         Problem(
-            level="warning", code="details_differ", sheet="Oversikt - detaljert", cell="",
-            expected=N_("the same sums as on sheet Oversikt, {stated:,.1f} t CO2e over all years", stated=sums["stated"] or 0.0),
+            level="warning",
+            code="details_differ",
+            sheet="Oversikt - detaljert",
+            cell="",
+            expected=N_(
+                "the same sums as on sheet Oversikt, {stated:,.1f} t CO2e over all years",
+                stated=sums["stated"] or 0.0,
+            ),
             found=f"{sums['added'] or 0.0:,.1f} t CO2e",
-            fix=N_("Unusual, check. The sectors of Oversikt are counted; the details are kept for looking up."),
+            fix=N_(
+                "Unusual, check. The sectors of Oversikt are counted; the details are kept for looking up."
+            ),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _summary(emissions: pa.Table, area: Area) -> list[Text]:
@@ -423,6 +493,10 @@ def _summary(emissions: pa.Table, area: Area) -> list[Text]:
     return [
         N_(
             "{name} ({area_id}): {years} years, {first} to {last}, all greenhouse gases in t CO2e",
-            name=area.name, area_id=area.area_id, years=str(len(years)), first=str(years[0]), last=str(years[-1]),
+            name=area.name,
+            area_id=area.area_id,
+            years=str(len(years)),
+            first=str(years[0]),
+            last=str(years[-1]),
         )
-    ]  # fmt: skip
+    ]

@@ -1,7 +1,8 @@
 """Sweden: SCB's table of inhabitants on 31 December, nation, counties and municipalities on one sheet.
 
-Sheet Totalt: titles, a heading row in three levels, then rows told apart by the length of their code (18 a county, 1880 a
-municipality), names padded with spaces, footnotes at the end. The sheets Män and Kvinnor repeat it by sex and are not read."""
+Sheet Totalt: titles, a heading row in three levels, then rows told apart by the length of their code (18 a
+county, 1880 a municipality), names padded with spaces, footnotes at the end. The sheets Män and Kvinnor
+repeat it by sex and are not read."""
 
 import re
 
@@ -89,9 +90,14 @@ def _year(sheet: Sheet) -> tuple[int | None, list[Problem]]:
     if in_title:
         return int(in_title[0]), []
     problem = wrong_cell(
-        sheet.name, row, column, code="wrong_year", expected=N_("the year in the title, after “31 december”"), found=title,
+        sheet.name,
+        row,
+        column,
+        code="wrong_year",
+        expected=N_("the year in the title, after “31 december”"),
+        found=title,
         fix=N_("Put SCB's title back above the table: download the file again, and load it as it came."),
-    )  # fmt: skip
+    )
     return None, [problem]
 
 
@@ -136,9 +142,11 @@ order by source_row
 
 POPULATION = """
 select
-    area_id, $dataset as dataset, $year as year, cast(value as bigint) as inhabitants, 'reported' as value_status,
-    false as is_preliminary, if(value is null, 'not_estimated', null) as missing_reason, $sheet as source_sheet, source_row,
-    $column as source_column, name as source_label, code as source_code, name as source_name
+    area_id, $dataset as dataset, $year as year, cast(value as bigint) as inhabitants,
+    'reported' as value_status, false as is_preliminary,
+    if(value is null, 'not_estimated', null) as missing_reason,
+    $sheet as source_sheet, source_row, $column as source_column, name as source_label, code as source_code,
+    name as source_name
 from rows
 order by source_row
 """
@@ -151,20 +159,25 @@ def _constants(sheet: Sheet, year: int) -> dict:
 
 
 def _wrong_numbers(sheet: Sheet, headings: Headings, rows: pa.Table) -> list[Problem]:
-    """Errors for figures that are no whole number of persons; a single dot is SCB's mark for "not applicable"."""
+    """Errors for figures that are no whole number; a single dot is SCB's mark for "not applicable"."""
     faulty = frame_sql(
-        "select source_row, written from rows where (value is null and coalesce(number, '') not in ('', '.', '..')) "
+        "select source_row, written from rows where (value is null and coalesce(number, '') not in ('', "
+        "'.', '..')) "
         "or value < 0 or value <> floor(value) order by source_row",
         rows=rows,
     ).to_pylist()
     return listed(
         wrong_cell(
-            sheet.name, row["source_row"], headings.columns["folkmängd"], code="wrong_number",
-            expected=N_("inhabitants as a whole number, 0 or more"), found=row["written"],
+            sheet.name,
+            row["source_row"],
+            headings.columns["folkmängd"],
+            code="wrong_number",
+            expected=N_("inhabitants as a whole number, 0 or more"),
+            found=row["written"],
             fix=N_("Put the publisher's figure back: download the file again, and load it as it came."),
         )
         for row in faulty
-    )  # fmt: skip
+    )
 
 
 def _with_areas(
@@ -189,12 +202,14 @@ def _resolved(text: str, kind: AreaKind, context: ReadingContext) -> str | None:
 
 def _unknown_area(sheet: Sheet, headings: Headings, row: dict) -> Problem:
     return Problem(
-        level="error", code="unknown_municipality", sheet=sheet.name,
+        level="error",
+        code="unknown_municipality",
+        sheet=sheet.name,
         cell=cell_name(row["source_row"], headings.columns["kommun"]),
         expected=N_("the code of a Swedish county (two digits) or municipality (four digits)"),
         found=f"{row['code'] or ''} {row['name'] or ''}".strip(),
         fix=N_("Correct the code, or add the municipality to the register."),
-    )  # fmt: skip
+    )
 
 
 def _summary(rows: pa.Table, year: int) -> Text:

@@ -1,8 +1,10 @@
-"""Sweden: SMHI's county report ("Länsrapport") of the national emissions database, one substance for all municipalities.
+"""Sweden: SMHI's county report ("Länsrapport") of the national emissions database, one substance for all
+municipalities.
 
-One wide sheet: titles, a row of years, a row of headings (Huvudsektor, Undersektor, Län, Kommun), then a row per sector pair and
-area. "Alla" marks the total of a dimension, so that nation, counties, sectors and subsectors stand among each other: only the sector
-rows are counted, because subsectors do not add up to their sector everywhere. Tonnes a year; modelled."""
+One wide sheet: titles, a row of years, a row of headings (Huvudsektor, Undersektor, Län, Kommun), then a row
+per sector pair and area. "Alla" marks the total of a dimension, so that nation, counties, sectors and
+subsectors stand among each other: only the sector rows are counted, because subsectors do not add up to their
+sector everywhere. Tonnes a year; modelled."""
 
 import re
 from datetime import date
@@ -80,7 +82,7 @@ def recognise(workbook: Workbook) -> bool:
 
 
 def read(workbook: Workbook, context: ReadingContext) -> Reading:
-    """Every area, year and sector pair of the report; sector rows counted, totals and subsectors kept beside them."""
+    """Every area, year and sector pair; sector rows counted, totals and subsectors kept beside them."""
     sheet = _sheet(workbook)
     assert sheet is not None, "read follows recognise"
     dataset, problems = _dataset(sheet)
@@ -90,9 +92,15 @@ def read(workbook: Workbook, context: ReadingContext) -> Reading:
     rows, found = _rows(sheet)
     problems += found
     reading = Reading(
-        KEY, TITLE, "SMHI", dataset.licence if dataset else "", is_proven=True, datasets=(dataset,) if dataset else (),
-        problems=problems, known_faults=KNOWN_FAULTS,
-    )  # fmt: skip
+        KEY,
+        TITLE,
+        "SMHI",
+        dataset.licence if dataset else "",
+        is_proven=True,
+        datasets=(dataset,) if dataset else (),
+        problems=problems,
+        known_faults=KNOWN_FAULTS,
+    )
     if rows is None or dataset is None:
         return reading
     rows, found = _with_areas(sheet, rows, context)
@@ -117,7 +125,7 @@ def _sheet(workbook: Workbook) -> Sheet | None:
 
 
 def _dataset(sheet: Sheet) -> tuple[Dataset | None, list[Problem]]:
-    """The series the sheet belongs to by its substance; any substance but fossil CO2 and all greenhouse gases is refused."""
+    """The series of the sheet's substance; any but fossil CO2 and all greenhouse gases is refused."""
     title = find_cell(sheet, TITLE_MARK)
     words = normalised(f"{sheet.name} {title[2] if title else ''}")
     key = (
@@ -131,9 +139,17 @@ def _dataset(sheet: Sheet) -> tuple[Dataset | None, list[Problem]]:
         return KNOWN_DATASETS[key], []
     row, column, found = title or (1, 1, sheet.name)
     problem = wrong_cell(
-        sheet.name, row, column, code="unknown_substance", expected=N_("emissions of carbon dioxide (CO2)"), found=found,
-        fix=N_("Download the report for carbon dioxide (CO2) from the national emissions database; other substances have no place yet."),
-    )  # fmt: skip
+        sheet.name,
+        row,
+        column,
+        code="unknown_substance",
+        expected=N_("emissions of carbon dioxide (CO2)"),
+        found=found,
+        fix=N_(
+            "Download the report for carbon dioxide (CO2) from the national emissions database; other "
+            "substances have no place yet."
+        ),
+    )
     return None, [problem]
 
 
@@ -152,14 +168,19 @@ def _unit_problems(sheet: Sheet) -> list[Problem]:
         return []
     return [
         wrong_cell(
-            sheet.name, mark[0], mark[1], code="wrong_unit", expected=N_("tonnes a year (“Enhet: ton/år”)"), found=mark[2],
+            sheet.name,
+            mark[0],
+            mark[1],
+            code="wrong_unit",
+            expected=N_("tonnes a year (“Enhet: ton/år”)"),
+            found=mark[2],
             fix=N_("Download the report in tonnes a year."),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _rows(sheet: Sheet) -> tuple[pa.Table | None, list[Problem]]:
-    """One row per sheet row and year, with the labels as published; None when headings, years or figures are wrong."""
+    """One row per sheet row and year, labels as published; None when headings, years or figures are wrong."""
     headings = find_headings(sheet, list(HEADINGS), at_least=2)
     if headings is None:
         return None, [missing_headings(sheet, HEADINGS)]
@@ -201,9 +222,14 @@ def _years(sheet: Sheet, headings: Headings) -> tuple[dict[int, int], list[Probl
 
 def _wrong_year(sheet: Sheet, row: int, column: int, found: str) -> Problem:
     return wrong_cell(
-        sheet.name, row, column, code="wrong_year", expected=N_("a year above each column of figures"), found=found,
+        sheet.name,
+        row,
+        column,
+        code="wrong_year",
+        expected=N_("a year above each column of figures"),
+        found=found,
         fix=N_("Write the year as four digits."),
-    )  # fmt: skip
+    )
 
 
 UNPIVOTED = """
@@ -218,7 +244,7 @@ plain as (
     select long.*, years.year, plain_number_of_cell as number
     from long
     join years on years.source_column = long.source_column
-    where not (huvudsektor is null and undersektor is null and län is null and kommun is null and written is null)
+    where coalesce(huvudsektor, undersektor, län, kommun, written) is not null
 )
 select
     source_row, source_column, year, huvudsektor, undersektor, län, kommun, written, number,
@@ -246,18 +272,23 @@ def _wrong_numbers(sheet: Sheet, rows: pa.Table) -> list[Problem]:
     ).to_pylist()
     return listed(
         Problem(
-            level="error", code="wrong_number", sheet=sheet.name, cell=f"{row['source_column']}{row['source_row']}",
-            expected=N_("tonnes a year as a number"), found=row["written"],
+            level="error",
+            code="wrong_number",
+            sheet=sheet.name,
+            cell=f"{row['source_column']}{row['source_row']}",
+            expected=N_("tonnes a year as a number"),
+            found=row["written"],
             fix=N_("Put the publisher's figure back: download the file again, and load it as it came."),
         )
         for row in faulty
-    )  # fmt: skip
+    )
 
 
 def _with_areas(sheet: Sheet, rows: pa.Table, context: ReadingContext) -> tuple[pa.Table, list[Problem]]:
     """The rows with area_id: nation (Alla, Alla), county (Län, Alla) or municipality (Län, Kommun)."""
     pairs = frame_sql(
-        "select län, kommun, min(source_row) as source_row, count(*) as rows from rows group by all order by source_row",
+        "select län, kommun, min(source_row) as source_row, count(*) as rows from rows group by all "
+        "order by source_row",
         rows=rows,
     ).to_pylist()
     areas = [_area_id(pair["län"], pair["kommun"], context) for pair in pairs]
@@ -269,8 +300,9 @@ def _with_areas(sheet: Sheet, rows: pa.Table, context: ReadingContext) -> tuple[
     joined = frame_sql(
         "select rows.*, areas.area_id from rows left join areas on areas.län is not distinct from rows.län "
         "and areas.kommun is not distinct from rows.kommun",
-        rows=rows, areas=by_name,
-    )  # fmt: skip
+        rows=rows,
+        areas=by_name,
+    )
     return joined, listed(problems)
 
 
@@ -298,13 +330,17 @@ def _unknown_area(sheet: Sheet, pair: dict, context: ReadingContext) -> Problem:
     headings = find_headings(sheet, list(HEADINGS))
     column = headings.columns["län" if is_county else "kommun"] if headings else 1
     return Problem(
-        level="error", code="unknown_municipality", sheet=sheet.name, cell=cell_name(pair["source_row"], column),
+        level="error",
+        code="unknown_municipality",
+        sheet=sheet.name,
+        cell=cell_name(pair["source_row"], column),
         expected=N_("a county or municipality of Sweden, in its county"),
         found=", ".join(filter(None, (pair["kommun"], pair["län"]))),
-        fix=N_("Did you mean {names}? Write the name as in the official register.", names=names) if names
+        fix=N_("Did you mean {names}? Write the name as in the official register.", names=names)
+        if names
         else N_("Write the name as in the official register."),
         count=pair["rows"],
-    )  # fmt: skip
+    )
 
 
 def _with_sectors(sheet: Sheet, rows: pa.Table) -> tuple[pa.Table, list[Problem]]:
@@ -326,10 +362,15 @@ def _sector(label: str) -> str | None:
 
 def _unknown_sector(sheet: Sheet, row: dict) -> Problem:
     return Problem(
-        level="warning", code="unknown_label", sheet=sheet.name, cell=cell_name(row["source_row"], 1),
-        expected=N_("a sector known from earlier reports"), found=row["label"] or "",
-        fix=N_("Unusual, check. The rows are counted in the total, under “Other”."), count=row["rows"],
-    )  # fmt: skip
+        level="warning",
+        code="unknown_label",
+        sheet=sheet.name,
+        cell=cell_name(row["source_row"], 1),
+        expected=N_("a sector known from earlier reports"),
+        found=row["label"] or "",
+        fix=N_("Unusual, check. The rows are counted in the total, under “Other”."),
+        count=row["rows"],
+    )
 
 
 EMISSIONS = """
@@ -337,7 +378,8 @@ select
     area_id, $dataset as dataset, year, 'territorial' as basis, '1' as scope, sector,
     if(lower(trim(undersektor)) = 'alla', null, trim(undersektor)) as subsector, $gas as gas, emissions_tco2e,
     sector is not null and lower(trim(undersektor)) = 'alla' as is_counted,
-    'modelled' as value_status, false as is_preliminary, if(emissions_tco2e is null, 'not_estimated', null) as missing_reason,
+    'modelled' as value_status, false as is_preliminary, if(emissions_tco2e is null, 'not_estimated',
+        null) as missing_reason,
     $sheet as source_sheet, source_row, source_column, trim(huvudsektor) as source_label,
     trim(if(lower(trim(kommun)) = 'alla', län, kommun)) as source_name
 from rows
@@ -351,7 +393,8 @@ def _emissions(sheet: Sheet, rows: pa.Table, dataset: Dataset) -> pa.Table:
 
 def _summary(rows: pa.Table, dataset: Dataset) -> list[Text]:
     found = frame_sql(
-        "select count(distinct area_id) as areas, count(distinct year) as years, min(year) as first, max(year) as last from rows",
+        "select count(distinct area_id) as areas, count(distinct year) as years, min(year) as first, "
+        "max(year) as last from rows",
         rows=rows,
     ).to_pylist()[0]
     covers = (
@@ -362,6 +405,10 @@ def _summary(rows: pa.Table, dataset: Dataset) -> list[Text]:
     return [
         N_(
             "{areas} areas, {years} years from {first} to {last}: {covers}",
-            areas=str(found["areas"]), years=str(found["years"]), first=str(found["first"]), last=str(found["last"]), covers=covers,
+            areas=str(found["areas"]),
+            years=str(found["years"]),
+            first=str(found["first"]),
+            last=str(found["last"]),
+            covers=covers,
         )
-    ]  # fmt: skip
+    ]

@@ -1,7 +1,8 @@
 """Veikart's own workbook: sheets Emissions and Population, made by loaders/templates.py and read back here.
 
-The layout is derived from data/tables.py, once, for both. Recognised by its hidden sheet _veikart, or, when another program has
-dropped that, by our headings on a sheet of our name. Numbers are read strictly: a decimal comma is asked about, never guessed."""
+The layout is derived from data/tables.py, once, for both. Recognised by its hidden sheet _veikart, or, when
+another program has dropped that, by our headings on a sheet of our name. Numbers are read strictly: a decimal
+comma is asked about, never guessed."""
 
 import difflib
 import re
@@ -77,13 +78,31 @@ REQUIRED = {
 }
 
 UNIT = Column(
-    "unit", "text", N_("Unit"), N_("t, kt or kg of the figure beside it; empty means tonnes"), allowed=("t", "kt", "kg")
-)  # fmt: skip
+    "unit",
+    "text",
+    N_("Unit"),
+    N_("t, kt or kg of the figure beside it; empty means tonnes"),
+    allowed=("t", "kt", "kg"),
+)
 TONNES_PER_UNIT = {"t": 1.0, "kt": 1000.0, "kg": 0.001}
 UNIT_WORDS = {
-    "t": "t", "ton": "t", "tons": "t", "tonn": "t", "tonne": "t", "tonnes": "t", "tonnia": "t", "kt": "kt", "kton": "kt",
-    "ktonn": "kt", "kilotonnes": "kt", "1000 t": "kt", "1000 tonnes": "kt", "1000 tonn": "kt", "kg": "kg", "kilogram": "kg",
-}  # fmt: skip
+    "t": "t",
+    "ton": "t",
+    "tons": "t",
+    "tonn": "t",
+    "tonne": "t",
+    "tonnes": "t",
+    "tonnia": "t",
+    "kt": "kt",
+    "kton": "kt",
+    "ktonn": "kt",
+    "kilotonnes": "kt",
+    "1000 t": "kt",
+    "1000 tonnes": "kt",
+    "1000 tonn": "kt",
+    "kg": "kg",
+    "kilogram": "kg",
+}
 CODE_LISTS: dict[str, Mapping[str, Text]] = {
     "basis": BASES,
     "scope": SCOPES,
@@ -119,11 +138,11 @@ MARKERS = (
 MOST_NAMES = 2_000  # different spellings looked up in the register; more than all Nordic municipalities
 
 
-# The layout ----------------------------------------------------------------------------------------------------------
+# The layout -------------------------------------------------------------------------------------------------
 
 
 def sheet_columns(table_name: str) -> tuple[Column, ...]:
-    """The columns of a data sheet, in order: those of the table that a person fills in, and the unit of emissions."""
+    """The columns of a data sheet: those of the table that a person fills in, and the unit of emissions."""
     columns: list[Column] = []
     for column in TABLES[table_name].columns:
         columns += [column] if column.name not in NOT_ON_SHEET else []
@@ -137,7 +156,7 @@ def heading(column: Column) -> str:
 
 
 def choice(column_name: str, code: str) -> str:
-    """What the drop-down of a coded column shows for a code: a word, or the code where it is the common name."""
+    """What a drop-down shows for a code: a word, or the code where it is the common name."""
     if column_name in CODES_SHOWN:
         return code
     return _short(CODE_LISTS[column_name][code])
@@ -160,33 +179,50 @@ class AboutField:
 
 
 ABOUT_FIELDS: tuple[AboutField, ...] = (
-    AboutField("dataset", N_("Dataset key"), N_("Short name of the series, lower case; own-accounts is the municipality's own")),
+    AboutField(
+        "dataset",
+        N_("Dataset key"),
+        N_("Short name of the series, lower case; own-accounts is the municipality's own"),
+    ),
     AboutField("title", N_("Title"), N_("What the series is called")),
     AboutField("publisher", N_("Publisher"), N_("Who made the figures")),
     AboutField("licence", N_("Licence"), N_("On which terms they may be used; may stay empty")),
     AboutField("url", N_("Web address"), N_("Where they are published; may stay empty")),
     AboutField(
-        "gas_coverage", N_("Gas coverage"), N_("ghg: all greenhouse gases in CO2e; co2: fossil CO2 only"),
-        allowed=("ghg", "co2"), tables=("emissions",),
+        "gas_coverage",
+        N_("Gas coverage"),
+        N_("ghg: all greenhouse gases in CO2e; co2: fossil CO2 only"),
+        allowed=("ghg", "co2"),
+        tables=("emissions",),
     ),
     AboutField(
-        "kind", N_("Kind"), N_("own_accounts: your own figures; national_inventory: an agency's, the same method for all"),
-        allowed=("own_accounts", "national_inventory"), tables=("emissions",),
+        "kind",
+        N_("Kind"),
+        N_("own_accounts: your own figures; national_inventory: an agency's, the same method for all"),
+        allowed=("own_accounts", "national_inventory"),
+        tables=("emissions",),
     ),
     AboutField(
-        "kind", N_("Kind"), N_("own_accounts: your own figures; register: a population register's"),
-        allowed=("own_accounts", "register"), tables=("population",),
+        "kind",
+        N_("Kind"),
+        N_("own_accounts: your own figures; register: a population register's"),
+        allowed=("own_accounts", "register"),
+        tables=("population",),
     ),
-    AboutField("release", N_("Release"), N_("Name of this vintage, such as 2025; empty means the day the file is loaded")),
+    AboutField(
+        "release",
+        N_("Release"),
+        N_("Name of this vintage, such as 2025; empty means the day the file is loaded"),
+    ),
     AboutField("released_on", N_("Release date"), N_("Year-month-day; may stay empty")),
-)  # fmt: skip
+)
 
 
 def _short(title: Text) -> str:
     return str(title).partition(":")[0]
 
 
-# Reading -------------------------------------------------------------------------------------------------------------
+# Reading ----------------------------------------------------------------------------------------------------
 
 
 def recognise(workbook: Workbook) -> bool:
@@ -389,8 +425,8 @@ def _constants(cells: _Cells, value: str) -> dict[str, Any]:
     return {"sheet": cells.sheet.name, "column": column_name(cells.places[value] - 1)}
 
 
-# A missing figure stays missing and has a reason; "not occurring" is a true zero. What is written but not understood stays null
-# beside its text, and is reported.
+# A missing figure stays missing and has a reason; "not occurring" is a true zero. What is written but not
+# understood stays null beside its text, and is reported.
 _WRITTEN = """
 with plain as (select *, {plain_number} as number from rows),
 written as (select *, {number_value} as written from plain),
@@ -473,7 +509,7 @@ def _code_meaning(name: str) -> Callable[[str], Any]:
     return lambda text: meant.get(normalised(text))
 
 
-# Problems in cells ---------------------------------------------------------------------------------------------------
+# Problems in cells ------------------------------------------------------------------------------------------
 
 
 def _unknown_areas(rows: pa.Table, cells: _Cells, areas: Mapping[str, Match]) -> list[Problem]:
@@ -490,12 +526,17 @@ def _unknown_areas(rows: pa.Table, cells: _Cells, areas: Mapping[str, Match]) ->
     ).to_pylist()
     return listed(
         Problem(
-            level="error", code="unknown_municipality", sheet=cells.sheet.name,
-            cell=cells.name(row["source_row"], "area_id"), expected=N_("the id, code or name of one municipality"),
-            found=row["text"], fix=_area_fix(areas[row["text"]]), count=row["rows"],
+            level="error",
+            code="unknown_municipality",
+            sheet=cells.sheet.name,
+            cell=cells.name(row["source_row"], "area_id"),
+            expected=N_("the id, code or name of one municipality"),
+            found=row["text"],
+            fix=_area_fix(areas[row["text"]]),
+            count=row["rows"],
         )
         for row in found
-    )  # fmt: skip
+    )
 
 
 def _area_fix(match: Match) -> Text:
@@ -511,16 +552,22 @@ def _area_fix(match: Match) -> Text:
 
 def _wrong_years(rows: pa.Table, cells: _Cells) -> list[Problem]:
     found = frame_sql(
-        "select source_row, year_text from rows where year is null and year_text is not null order by source_row",
+        "select source_row, year_text from rows where year is null and year_text is not null order by "
+        "source_row",
         rows=rows,
     ).to_pylist()
     return listed(
         Problem(
-            level="error", code="wrong_year", sheet=cells.sheet.name, cell=cells.name(row["source_row"], "year"),
-            expected=N_("a year as four digits"), found=row["year_text"], fix=_year_fix(row["year_text"]),
+            level="error",
+            code="wrong_year",
+            sheet=cells.sheet.name,
+            cell=cells.name(row["source_row"], "year"),
+            expected=N_("a year as four digits"),
+            found=row["year_text"],
+            fix=_year_fix(row["year_text"]),
         )
         for row in found
-    )  # fmt: skip
+    )
 
 
 def _year_fix(text: str) -> Text:
@@ -531,7 +578,7 @@ def _year_fix(text: str) -> Text:
 
 
 def _wrong_codes(rows: pa.Table, cells: _Cells, names: list[str]) -> list[Problem]:
-    """One error per column and text that is neither a code nor a title of its list; counted, at its first cell."""
+    """One error per column and text that is neither code nor title of its list, at its first cell."""
     problems = []
     for name in names:
         text = rows[f"{name}_text"]
@@ -555,10 +602,15 @@ order by source_row
 def _wrong_code(name: str, row: dict[str, Any], cells: _Cells) -> Problem:
     titles = {column.name: column.title for table in SHEET_OF for column in sheet_columns(table)}
     return Problem(
-        level="error", code="wrong_code", sheet=cells.sheet.name, cell=cells.name(row["source_row"], name),
-        expected=N_("an entry of the list “{title}”, or nothing", title=titles[name]), found=row["text"],
-        fix=_code_fix(name, row["text"]), count=row["rows"],
-    )  # fmt: skip
+        level="error",
+        code="wrong_code",
+        sheet=cells.sheet.name,
+        cell=cells.name(row["source_row"], name),
+        expected=N_("an entry of the list “{title}”, or nothing", title=titles[name]),
+        found=row["text"],
+        fix=_code_fix(name, row["text"]),
+        count=row["rows"],
+    )
 
 
 def _code_fix(name: str, text: str) -> Text:
@@ -571,28 +623,37 @@ def _code_fix(name: str, text: str) -> Text:
 
 
 def _wrong_values(table_name: str, rows: pa.Table, cells: _Cells) -> list[Problem]:
-    """Errors for figures that are no number, persons that are no whole number, and figures given as missing."""
+    """Errors for what is no number or no whole number of persons, and for figures given as missing."""
     name = VALUE_OF[table_name]
     params = {"may_be_negative": TABLES[table_name].column(name).minimum != 0}
     faulty = frame_sql(_FAULTY, params, rows=rows.rename_columns(_generic(rows, name))).to_pylist()
     has_unit = "unit" in cells.places
     numbers = (
         Problem(
-            level="error", code="wrong_number", sheet=cells.sheet.name, cell=cells.name(row["source_row"], name),
-            expected=_EXPECTED[table_name], found=row["value_text"],
+            level="error",
+            code="wrong_number",
+            sheet=cells.sheet.name,
+            cell=cells.name(row["source_row"], name),
+            expected=_EXPECTED[table_name],
+            found=row["value_text"],
             fix=number_fix(row["value_text"], table_name, has_unit=has_unit),
         )
-        for row in faulty if row["is_wrong"]
-    )  # fmt: skip
+        for row in faulty
+        if row["is_wrong"]
+    )
     reasons = (
         Problem(
-            level="error", code="value_and_reason", sheet=cells.sheet.name,
+            level="error",
+            code="value_and_reason",
+            sheet=cells.sheet.name,
             cell=cells.name(row["source_row"], "missing_reason"),
-            expected=N_("a figure, or a reason why it is missing, not both"), found=row["missing_reason_text"],
+            expected=N_("a figure, or a reason why it is missing, not both"),
+            found=row["missing_reason_text"],
             fix=N_("Remove the reason, or empty the figure ({value}).", value=row["value_text"]),
         )
-        for row in faulty if not row["is_wrong"]
-    )  # fmt: skip
+        for row in faulty
+        if not row["is_wrong"]
+    )
     return [*listed(numbers), *listed(reasons)]
 
 
@@ -605,8 +666,8 @@ with judged as (
     select
         source_row, value_text, missing_reason_text,
         number is not null and (value is null or (value < 0 and not $may_be_negative)) as is_wrong,
-        missing_reason is not null and number is not null and not (missing_reason = 'not_occurring' and value = 0)
-            as has_both
+        missing_reason is not null and number is not null
+            and not (missing_reason = 'not_occurring' and value = 0) as has_both
     from rows
 )
 select source_row, value_text, missing_reason_text, is_wrong
@@ -625,7 +686,7 @@ _WITH_UNIT = re.compile(r"(?P<number>[-+]?[\d.,\s]*\d)\s*(?P<unit>[^\d\s].*)")
 
 
 def number_fix(text: str, table_name: str = "emissions", *, has_unit: bool = True) -> Text:
-    """What to write instead of a text that is no number: the number meant, where it can be told, else how to leave it out."""
+    """What to write instead of a text that is no number, as far as it can be told what is meant."""
     plain = " ".join(text.replace("\N{MINUS SIGN}", "-").split())
     if normalised(plain) in MARKERS:
         return N_("Leave the cell empty, and say why in the column “Reason if missing”.")
@@ -661,7 +722,7 @@ def _bare_unit(words: str) -> str:
 
 
 def _meant(text: str) -> list[float]:
-    """The numbers a text can mean: one, or two when a single mark may group thousands or begin decimals, or none."""
+    """The numbers a text can mean: one; two when its mark may group thousands or begin decimals; none."""
     digits = text.replace(" ", "")
     if re.fullmatch(r"[-+]?\d+", digits):
         return [float(digits)]
@@ -690,11 +751,16 @@ def _missing_cells(table_name: str, rows: pa.Table, cells: _Cells) -> list[Probl
         empty = rows.filter(pc.is_null(rows[f"{name}_text"]))["source_row"].to_pylist()
         problems += listed(
             Problem(
-                level="error", code="missing_value", sheet=cells.sheet.name, cell=cells.name(row, name), expected=expected,
-                found="", fix=N_("Fill in the cell, or clear the whole row."),
+                level="error",
+                code="missing_value",
+                sheet=cells.sheet.name,
+                cell=cells.name(row, name),
+                expected=expected,
+                found="",
+                fix=N_("Fill in the cell, or clear the whole row."),
             )
             for row in empty
-        )  # fmt: skip
+        )
     return problems
 
 
@@ -705,15 +771,20 @@ def _sourceless(rows: pa.Table, cells: _Cells) -> list[Problem]:
     ].to_pylist()
     return listed(
         Problem(
-            level="error", code="missing_value", sheet=cells.sheet.name, cell=cells.name(row, "sector"),
-            expected=N_("the sector of the source beside it"), found="",
+            level="error",
+            code="missing_value",
+            sheet=cells.sheet.name,
+            cell=cells.name(row, "sector"),
+            expected=N_("the sector of the source beside it"),
+            found="",
             fix=N_("Choose the sector from the list, or empty the source if the figure is the total."),
         )
         for row in found
-    )  # fmt: skip
+    )
 
 
-_HAS_REPEATED = "select count(*) > 0 as found from (select 1 from rows group by {keys} having count(*) > 1)"
+# Equal keys have equal hashes: as many hashes as rows means that no key is repeated.
+_MAY_REPEAT = "select count(distinct hash({keys})) < count(*) as may_repeat from rows"
 _REPEATED = """
 with first_rows as (
     select source_row, min(source_row) over (partition by {keys}) as first_row from rows
@@ -731,28 +802,35 @@ def _repeated_keys(table_name: str, sheet: Sheet, rows: pa.Table) -> list[Proble
         name for name in TABLES[table_name].key_columns if name in rows.column_names and name != "dataset"
     ]
     slim = rows.select(["source_row", *keys])
-    if not frame_sql(_HAS_REPEATED.replace("{keys}", ", ".join(keys)), rows=slim)["found"][0].as_py():
+    if not frame_sql(_MAY_REPEAT.replace("{keys}", ", ".join(keys)), rows=slim)["may_repeat"][0].as_py():
         return []
     found = frame_sql(_REPEATED.replace("{keys}", ", ".join(keys)), rows=slim).to_pylist()
     titles = ", ".join(str(TABLES[table_name].column(name).title).lower() for name in keys)
     return listed(
         Problem(
-            level="error", code="repeated_key", sheet=sheet.name, cell=cell_name(row["source_row"], 1),
+            level="error",
+            code="repeated_key",
+            sheet=sheet.name,
+            cell=cell_name(row["source_row"], 1),
             expected=N_("one row for each combination of {columns}", columns=titles),
-            found=N_("the same in rows {first} and {second}", first=str(row["first_row"]), second=str(row["source_row"])),
+            found=N_(
+                "the same in rows {first} and {second}",
+                first=str(row["first_row"]),
+                second=str(row["source_row"]),
+            ),
             fix=N_("Remove one of the two rows, or tell them apart."),
         )
         for row in found
-    )  # fmt: skip
+    )
 
 
-# About the dataset ---------------------------------------------------------------------------------------------------
+# About the dataset ------------------------------------------------------------------------------------------
 
 
 def _about(
     table_name: str, workbook: Workbook, context: ReadingContext
 ) -> tuple[Dataset, Release, list[Problem]]:
-    """The dataset and release of a data sheet: as the user chose, else as the About sheet says, else own accounts."""
+    """The dataset and release of a sheet: as the user chose, else as About says, else own accounts."""
     sheet = sheet_named(workbook, normalised(ABOUT_SHEET))
     values, places = _about_values(table_name, sheet)
     problems = _about_problems(table_name, sheet, values, places)
@@ -822,9 +900,14 @@ def _about_problems(
 
 def _about_problem(sheet: Sheet | None, cell: str, expected: Text, found: str) -> Problem:
     return Problem(
-        level="error", code="wrong_about", sheet=sheet.name if sheet else ABOUT_SHEET, cell=cell, expected=expected, found=found,
+        level="error",
+        code="wrong_about",
+        sheet=sheet.name if sheet else ABOUT_SHEET,
+        cell=cell,
+        expected=expected,
+        found=found,
         fix=N_("Correct the cell on the sheet About."),
-    )  # fmt: skip
+    )
 
 
 def _release(values: Mapping[str, str]) -> Release | None:
@@ -884,13 +967,19 @@ def _own_dataset(table_name: str, key: str, values: Mapping[str, str]) -> Datase
 
 def _published_series(sheet: Sheet | None, cell: str, known: Dataset) -> Problem:
     return Problem(
-        level="warning", code="published_series", sheet=sheet.name if sheet else ABOUT_SHEET, cell=cell,
-        expected=N_("a dataset of your own"), found=known.key,
+        level="warning",
+        code="published_series",
+        sheet=sheet.name if sheet else ABOUT_SHEET,
+        cell=cell,
+        expected=N_("a dataset of your own"),
+        found=known.key,
         fix=N_(
-            "Unusual, check. These figures would stand as {title} by {publisher}; better load the publisher's own file.",
-            title=known.title, publisher=known.publisher,
+            "Unusual, check. These figures would stand as {title} by {publisher}; better load the "
+            "publisher's own file.",
+            title=known.title,
+            publisher=known.publisher,
         ),
-    )  # fmt: skip
+    )
 
 
 def _with_basis(dataset: Dataset, rows: pa.Table, sheet: Sheet) -> tuple[Dataset, list[Problem]]:
@@ -898,9 +987,13 @@ def _with_basis(dataset: Dataset, rows: pa.Table, sheet: Sheet) -> tuple[Dataset
     bases = [basis for basis in pc.unique(rows["basis"]).to_pylist() if basis]
     if len(bases) > 1:
         problem = Problem(
-            level="error", code="mixed_basis", sheet=sheet.name, expected=N_("one basis in one dataset"), found=", ".join(bases),
+            level="error",
+            code="mixed_basis",
+            sheet=sheet.name,
+            expected=N_("one basis in one dataset"),
+            found=", ".join(bases),
             fix=N_("Put each basis in a workbook of its own, with its own dataset key on the sheet About."),
-        )  # fmt: skip
+        )
         return dataset, [problem]
     basis = bases[0] if bases else "territorial"
     if basis != dataset.basis and dataset.key in (
@@ -927,7 +1020,7 @@ def _with_gas(rows: pa.Table, dataset: Dataset) -> pa.Table:
     return rows.set_column(rows.column_names.index("gas"), "gas", pc.fill_null(rows["gas"], "CO2"))
 
 
-# The workbook as a whole ---------------------------------------------------------------------------------------------
+# The workbook as a whole ------------------------------------------------------------------------------------
 
 
 def _version_problems(workbook: Workbook) -> list[Problem]:
@@ -942,19 +1035,27 @@ def _version_problems(workbook: Workbook) -> list[Problem]:
         return []
     return [
         Problem(
-            level="error", code="template_version", sheet=MARK_SHEET, cell="",
-            expected=N_("template version {version}", version=VERSION), found=version,
+            level="error",
+            code="template_version",
+            sheet=MARK_SHEET,
+            cell="",
+            expected=N_("template version {version}", version=VERSION),
+            found=version,
             fix=N_("Download the template again, and copy the rows into it."),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _no_data_sheet(workbook: Workbook) -> Problem:
     return Problem(
-        level="error", code="missing_sheet", sheet="", cell="",
-        expected=N_("a sheet named Emissions or Population"), found=", ".join(workbook.sheets),
+        level="error",
+        code="missing_sheet",
+        sheet="",
+        cell="",
+        expected=N_("a sheet named Emissions or Population"),
+        found=", ".join(workbook.sheets),
         fix=N_("Give the sheet its name back, or download the template again and copy the rows into it."),
-    )  # fmt: skip
+    )
 
 
 def _summary(table_name: str, rows: pa.Table, dataset: Dataset) -> Text:
@@ -962,6 +1063,11 @@ def _summary(table_name: str, rows: pa.Table, dataset: Dataset) -> Text:
     areas = len(pc.unique(rows["area_id"]))
     return N_(
         "{table}: {rows} rows for {areas} municipalities, {first} to {last}, as {title} ({key})",
-        table=TABLES[table_name].title, rows=rows.num_rows, areas=areas, first=str(min(years)), last=str(max(years)),
-        title=dataset.title, key=dataset.key,
-    )  # fmt: skip
+        table=TABLES[table_name].title,
+        rows=rows.num_rows,
+        areas=areas,
+        first=str(min(years)),
+        last=str(max(years)),
+        title=dataset.title,
+        key=dataset.key,
+    )

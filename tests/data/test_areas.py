@@ -88,7 +88,9 @@ def test_a_municipality_is_known_however_it_is_written(register: Register, writt
         ("301", {"FI-301", "NO-0301"}),  # Kurikka, or Oslo without its leading zero
     ],
 )
-def test_what_may_mean_several_is_asked_and_never_guessed(register: Register, written: str, area_ids: set[str]):
+def test_what_may_mean_several_is_asked_and_never_guessed(
+    register: Register, written: str, area_ids: set[str]
+):
     match = register.resolve(written)
     assert match.area is None
     assert {area.area_id for area in match.candidates} == area_ids
@@ -126,7 +128,12 @@ def test_a_code_that_lost_its_leading_zero_is_suggested_not_taken(
 def test_a_misspelt_name_is_not_taken_and_the_nearest_comes_first(register: Register, written: str):
     match = register.resolve(written)
     assert match.area is None
-    nearest = {"Bergn": "NO-4601", "Gothenburg": "SE-1480", "Helsingin kaupunki": "FI-091", "Kristiansund N": "NO-1505"}
+    nearest = {
+        "Bergn": "NO-4601",
+        "Gothenburg": "SE-1480",
+        "Helsingin kaupunki": "FI-091",
+        "Kristiansund N": "NO-1505",
+    }
     assert match.candidates[0].area_id == nearest[written]
 
 
@@ -143,7 +150,17 @@ def test_nothing_comes_of_nothing(register: Register, written: str | None):
 
 
 @pytest.mark.parametrize(
-    "written", ["Örebro län", "Stockholms län", "Oslo fylke", "Oslo fylkeskommune", "NO-03", "Norge", "NO", "Region Stockholm"]
+    "written",
+    [
+        "Örebro län",
+        "Stockholms län",
+        "Oslo fylke",
+        "Oslo fylkeskommune",
+        "NO-03",
+        "Norge",
+        "NO",
+        "Region Stockholm",
+    ],
 )
 def test_a_county_or_nation_is_never_taken_for_a_municipality(register: Register, written: str):
     assert register.resolve(written).area is None
@@ -172,7 +189,16 @@ def test_a_municipality_is_never_taken_for_a_county(register: Register, written:
 
 
 def test_a_municipality_of_the_past_is_found_only_when_no_present_one_bears_the_name():
-    past = Area("NO-1601", "NO", "1601", "Trondheim", "", "municipality", "Sør-Trøndelag", valid_to=pd.Timestamp("2017-12-31").date())
+    past = Area(
+        "NO-1601",
+        "NO",
+        "1601",
+        "Trondheim",
+        "",
+        "municipality",
+        "Sør-Trøndelag",
+        valid_to=pd.Timestamp("2017-12-31").date(),
+    )
     present = Area("NO-5001", "NO", "5001", "Trondheim - Tråante", "", "municipality", "Trøndelag")
     assert Register([past, present]).resolve("Trondheim").area == present
     assert Register([past]).resolve("Trondheim").area == past
@@ -193,7 +219,13 @@ def test_the_register_has_the_published_number_of_municipalities():
     # reference README: SE 290, NO 357, DK 98, FI 309, IS 69
     areas = reference_areas()
     municipalities = areas[areas["kind"] == "municipality"]
-    assert municipalities["country_code"].value_counts().to_dict() == {"NO": 357, "FI": 309, "SE": 290, "DK": 98, "IS": 69}
+    assert municipalities["country_code"].value_counts().to_dict() == {
+        "NO": 357,
+        "FI": 309,
+        "SE": 290,
+        "DK": 98,
+        "IS": 69,
+    }
     assert (areas["kind"] == "county").sum() == 15 + 21
     assert (areas["kind"] == "nation").sum() == 5
     assert areas["area_id"].is_unique

@@ -19,18 +19,20 @@ def speaking(store: Store, area_id: str = "NO-0301") -> list[list]:
 
 def vintages(store: Store) -> list[list]:
     return store.query(
-        "select release, year, emissions_tco2e from live_emissions where not is_speaking order by release, year"
+        "select release, year, emissions_tco2e from live_emissions"
+        " where not is_speaking order by release, year"
     ).values.tolist()
 
 
 def headline(store: Store, area_id: str = "NO-0301") -> list[str]:
     return store.query(
-        "select distinct dataset from live_slices where is_headline and dataset is not null and area_id = $area_id",
+        "select distinct dataset from live_slices"
+        " where is_headline and dataset is not null and area_id = $area_id",
         {"area_id": area_id},
     )["dataset"].tolist()
 
 
-# One slice -------------------------------------------------------------------------------------------------------------
+# One slice ----------------------------------------------------------------------------------------
 
 
 def test_the_upload_committed_last_speaks_for_a_slice(store: Store, make_upload: MakeUpload):
@@ -40,7 +42,10 @@ def test_the_upload_committed_last_speaks_for_a_slice(store: Store, make_upload:
 
 
 def test_a_slice_is_replaced_whole_and_the_others_are_left_alone(store: Store, make_upload: MakeUpload):
-    sectors = [{**total_rows({2020: 60.0})[0], "sector": "transport"}, {**total_rows({2020: 40.0})[0], "sector": "waste"}]
+    sectors = [
+        {**total_rows({2020: 60.0})[0], "sector": "transport"},
+        {**total_rows({2020: 40.0})[0], "sector": "waste"},
+    ]
     store.commit(make_upload(store, rows=[*sectors, *total_rows({2021: 90.0})]))
     store.commit(make_upload(store, rows=[{**sectors[0], "emissions_tco2e": 55.0}]))
     # 2020 now has only the 55 t of transport: the 40 t of waste are gone with their slice; 2021 is untouched
@@ -71,10 +76,12 @@ def test_an_event_of_one_area_leaves_other_areas_as_they_were(store: Store, make
     assert speaking(store, "NO-0301") == []
 
 
-# Releases ----------------------------------------------------------------------------------------------------------------
+# Releases -----------------------------------------------------------------------------------------
 
 
-def test_the_newest_release_speaks_and_years_only_in_the_older_one_are_vintages(store: Store, make_upload: MakeUpload):
+def test_the_newest_release_speaks_and_years_only_in_the_older_one_are_vintages(
+    store: Store, make_upload: MakeUpload
+):
     store.commit(make_upload(store, {2009: 130.0, 2020: 100.0}, release="2024", released_on=date(2024, 6, 1)))
     store.commit(make_upload(store, {2020: 98.0, 2021: 90.0}, release="2025", released_on=date(2025, 6, 1)))
     assert speaking(store) == [["inventory-ghg", "2025", 2020, 98.0], ["inventory-ghg", "2025", 2021, 90.0]]
@@ -96,7 +103,9 @@ def test_undoing_the_newest_release_lets_the_whole_series_before_speak(store: St
 
 def test_each_area_speaks_from_its_own_newest_release(store: Store, make_upload: MakeUpload):
     store.commit(make_upload(store, {2020: 100.0}, release="2024", released_on=date(2024, 6, 1)))
-    store.commit(make_upload(store, {2020: 70.0}, area_id="NO-4601", release="2025", released_on=date(2025, 6, 1)))
+    store.commit(
+        make_upload(store, {2020: 70.0}, area_id="NO-4601", release="2025", released_on=date(2025, 6, 1))
+    )
     assert speaking(store, "NO-0301") == [["inventory-ghg", "2024", 2020, 100.0]]
     assert speaking(store, "NO-4601") == [["inventory-ghg", "2025", 2020, 70.0]]
 
@@ -113,7 +122,9 @@ def test_of_releases_without_a_date_the_one_first_loaded_last_speaks(store: Stor
     assert speaking(store)[0][1] == "autumn"
 
 
-def test_loading_an_old_release_again_to_correct_it_does_not_make_it_the_newest(store: Store, make_upload: MakeUpload):
+def test_loading_an_old_release_again_to_correct_it_does_not_make_it_the_newest(
+    store: Store, make_upload: MakeUpload
+):
     store.commit(make_upload(store, {2020: 100.0}, release="spring", released_on=None))
     store.commit(make_upload(store, {2020: 98.0}, release="autumn", released_on=None))
     store.commit(make_upload(store, {2020: 101.0}, release="spring", released_on=None))
@@ -121,15 +132,25 @@ def test_loading_an_old_release_again_to_correct_it_does_not_make_it_the_newest(
     assert vintages(store) == [["spring", 2020, 101.0]]
 
 
-def test_an_accumulating_dataset_speaks_for_each_year_from_the_newest_release_that_has_it(store: Store, make_upload: MakeUpload):
+def test_an_accumulating_dataset_speaks_for_each_year_from_the_newest_release_that_has_it(
+    store: Store, make_upload: MakeUpload
+):
     own = {"dataset": "own", "revision": "accumulating", "kind": "own_accounts"}
-    store.commit(make_upload(store, {2019: 120.0, 2020: 100.0}, release="2020", released_on=date(2021, 1, 1), **own))
-    store.commit(make_upload(store, {2020: 99.0, 2021: 90.0}, release="2021", released_on=date(2022, 1, 1), **own))
-    assert speaking(store) == [["own", "2020", 2019, 120.0], ["own", "2021", 2020, 99.0], ["own", "2021", 2021, 90.0]]
+    store.commit(
+        make_upload(store, {2019: 120.0, 2020: 100.0}, release="2020", released_on=date(2021, 1, 1), **own)
+    )
+    store.commit(
+        make_upload(store, {2020: 99.0, 2021: 90.0}, release="2021", released_on=date(2022, 1, 1), **own)
+    )
+    assert speaking(store) == [
+        ["own", "2020", 2019, 120.0],
+        ["own", "2021", 2020, 99.0],
+        ["own", "2021", 2021, 90.0],
+    ]
     assert vintages(store) == [["2020", 2020, 100.0]]
 
 
-# Headline ----------------------------------------------------------------------------------------------------------------
+# Headline -----------------------------------------------------------------------------------------
 
 GHG = {"dataset": "inventory-ghg", "gas_coverage": "ghg"}
 CO2 = {"dataset": "inventory-co2", "gas_coverage": "co2"}
@@ -166,7 +187,10 @@ def test_loading_the_first_inventory_again_keeps_it_headline(store: Store, make_
 
 def test_every_year_of_a_headline_dataset_is_headline(store: Store, make_upload: MakeUpload):
     store.commit(make_upload(store, {2020: 100.0, 2021: 90.0}, **GHG))
-    assert store.query("select year from live_slices where is_headline order by year")["year"].tolist() == [2020, 2021]
+    assert store.query("select year from live_slices where is_headline order by year")["year"].tolist() == [
+        2020,
+        2021,
+    ]
 
 
 def test_headline_is_chosen_area_by_area(store: Store, make_upload: MakeUpload):
@@ -182,7 +206,9 @@ def test_each_basis_has_a_headline_of_its_own(store: Store, make_upload: MakeUpl
     assert sorted(headline(store)) == ["consumption-ghg", "inventory-ghg"]
 
 
-def test_a_stored_choice_beats_the_rule_and_its_undo_brings_the_rule_back(store: Store, make_upload: MakeUpload):
+def test_a_stored_choice_beats_the_rule_and_its_undo_brings_the_rule_back(
+    store: Store, make_upload: MakeUpload
+):
     store.commit(make_upload(store, {2020: 100.0}, **GHG))
     store.commit(make_upload(store, {2020: 90.0}, **OWN))
     choice = choose_headline(store, "NO-0301", "own", table="emissions", basis="territorial", actor="Kari")
@@ -193,11 +219,15 @@ def test_a_stored_choice_beats_the_rule_and_its_undo_brings_the_rule_back(store:
     assert headline(store) == ["own"]
 
 
-def test_the_newest_choice_counts_and_undoing_it_brings_back_the_one_before(store: Store, make_upload: MakeUpload):
+def test_the_newest_choice_counts_and_undoing_it_brings_back_the_one_before(
+    store: Store, make_upload: MakeUpload
+):
     for described in (GHG, OWN, CO2):
         store.commit(make_upload(store, {2020: 90.0}, **described))
     choose_headline(store, "NO-0301", "own", table="emissions", basis="territorial", actor="Kari")
-    second = choose_headline(store, "NO-0301", "inventory-co2", table="emissions", basis="territorial", actor="Kari")
+    second = choose_headline(
+        store, "NO-0301", "inventory-co2", table="emissions", basis="territorial", actor="Kari"
+    )
     assert headline(store) == ["inventory-co2"]
     store.withdraw(second, actor="Kari")
     assert headline(store) == ["own"]
@@ -219,12 +249,13 @@ def test_a_choice_whose_dataset_is_undone_falls_back_to_the_rule(store: Store, m
     assert headline(store) == ["inventory-ghg"]
 
 
-# As it stood --------------------------------------------------------------------------------------------------------------
+# As it stood --------------------------------------------------------------------------------------
 
 
 def as_it_stood(store: Store, event_id: int) -> list[list]:
     return store.query(
-        f"with stood as ({LIVE_SLICES}) select slice_id, upload_id, is_speaking, is_headline from stood order by slice_id",
+        f"with stood as ({LIVE_SLICES})"  # noqa: S608
+        " select slice_id, upload_id, is_speaking, is_headline from stood order by slice_id",
         {"until_event": event_id, "upload_id": None},
     ).values.tolist()
 
@@ -249,5 +280,7 @@ def test_what_is_kept_step_by_step_equals_a_replay_from_the_start(store: Store, 
         store.withdraw(upload_id, actor="Kari")
     store.restore(4, actor="Kari")
     choose_headline(store, "NO-4601", "own", table="emissions", basis="territorial", actor="Kari")
-    kept = store.query("select slice_id, upload_id, is_speaking, is_headline from live_slices order by slice_id")
+    kept = store.query(
+        "select slice_id, upload_id, is_speaking, is_headline from live_slices order by slice_id"
+    )
     assert kept.values.tolist() == as_it_stood(store, store.version)

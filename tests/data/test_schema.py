@@ -16,10 +16,13 @@ STORES = Path(__file__).parent / "stores"
 def make_store_of_version_1(path: Path) -> None:
     """How tests/data/stores/version_1.duckdb.gz was made, by the code of schema version 1; then `gzip -9n`.
 
-    Oslo 100 t in 2020 and 90 t in 2021 of release 2024, withdrawn and restored; 95 t in 2021 of release 2025."""
+    Oslo 100 t in 2020 and 90 t in 2021 of release 2024, withdrawn and restored; 95 t in 2021 of release
+    2025."""
     store = Store.open(f"duckdb:{path}")
     first = store.commit(
-        small_upload(store, {2020: 100.0, 2021: 90.0}, release="2024", released_on=None, content=b"first file")
+        small_upload(
+            store, {2020: 100.0, 2021: 90.0}, release="2024", released_on=None, content=b"first file"
+        )
     )
     store.withdraw(first, actor="Ola")
     store.restore(first, actor="Kari")
@@ -36,9 +39,13 @@ def version_1(tmp_path: Path) -> Path:
 
 def test_the_saved_store_of_version_1_opens_and_still_says_the_same(version_1: Path):
     store = Store.open(f"duckdb:{version_1}")
-    speaking = store.query("select release, year, emissions_tco2e from live_emissions where is_speaking order by year")
+    speaking = store.query(
+        "select release, year, emissions_tco2e from live_emissions where is_speaking order by year"
+    )
     assert speaking.values.tolist() == [["2025", 2021, 95.0]]
-    vintages = store.query("select year, emissions_tco2e from live_emissions where not is_speaking order by year")
+    vintages = store.query(
+        "select year, emissions_tco2e from live_emissions where not is_speaking order by year"
+    )
     assert vintages.values.tolist() == [[2020, 100.0], [2021, 90.0]]
     assert store.events()["event"].tolist() == ["committed", "withdrawn", "restored", "committed"]
     assert store.original(store.uploads()["sha256"].iloc[-1]) == b"first file"
@@ -54,7 +61,9 @@ def test_the_saved_store_of_version_1_takes_new_uploads(version_1: Path):
     store.close()
 
 
-def test_an_older_store_is_brought_to_the_present_version_step_by_step(version_1: Path, monkeypatch: pytest.MonkeyPatch):
+def test_an_older_store_is_brought_to_the_present_version_step_by_step(
+    version_1: Path, monkeypatch: pytest.MonkeyPatch
+):
     def second_version(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("alter table uploads add column note varchar default 'kept'")
 
@@ -66,7 +75,9 @@ def test_an_older_store_is_brought_to_the_present_version_step_by_step(version_1
     store.close()
 
 
-def test_a_migration_that_fails_leaves_the_version_before_it(version_1: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_migration_that_fails_leaves_the_version_before_it(
+    version_1: Path, monkeypatch: pytest.MonkeyPatch
+):
     def broken(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("alter table uploads add column note varchar")
         raise RuntimeError("the disk is full")
@@ -88,21 +99,28 @@ def test_every_version_has_a_saved_store():
 
 
 def test_a_new_store_has_the_present_version_and_a_table_and_view_for_each_declared_table(store: Store):
-    assert store.query("select max(version) as version from schema_version")["version"].tolist() == [SCHEMA_VERSION]
+    assert store.query("select max(version) as version from schema_version")["version"].tolist() == [
+        SCHEMA_VERSION
+    ]
     for name in TABLES:
-        assert store.query(f"select * from {name}").empty
-        assert store.query(f"select * from live_{name}").empty
+        assert store.query(f"select * from {name}").empty  # noqa: S608
+        assert store.query(f"select * from live_{name}").empty  # noqa: S608
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_live_view_shows_every_declared_column_and_where_a_row_came_from(store: Store, name: str):
-    columns = set(store.query(f"select * from live_{name}").columns)
+    columns = set(store.query(f"select * from live_{name}").columns)  # noqa: S608
     sources = {"source_sheet", "source_row", "source_column", "source_label", "source_code", "source_name"}
-    assert set(TABLES[name].column_names) | sources | {"slice_id", "upload_id", "is_speaking", "is_headline"} <= columns
+    assert (
+        set(TABLES[name].column_names) | sources | {"slice_id", "upload_id", "is_speaking", "is_headline"}
+        <= columns
+    )
 
 
 def test_facts_do_not_repeat_the_columns_of_their_slice(store: Store):
-    assert {"area_id", "dataset", "release", "year"}.isdisjoint(store.query("select * from emissions").columns)
+    assert {"area_id", "dataset", "release", "year"}.isdisjoint(
+        store.query("select * from emissions").columns
+    )
 
 
 def test_an_empty_database_has_version_0():

@@ -43,7 +43,9 @@ def test_calls_in_several_threads_do_not_see_each_others_frames():
 
     def ask(number: int) -> None:
         rows = pa.table({"value": [number] * 100})
-        seen[number] = frame_sql("select sum(value)::bigint as total from rows", rows=rows)["total"][0].as_py()
+        seen[number] = frame_sql("select sum(value)::bigint as total from rows", rows=rows)["total"][
+            0
+        ].as_py()
 
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
     for thread in threads:

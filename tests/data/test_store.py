@@ -26,16 +26,18 @@ def url(tmp_path: Path) -> str:
 
 
 def total(store: Store) -> float:
-    found = store.query("select sum(emissions_tco2e) as total from live_emissions where is_speaking and is_counted")
+    found = store.query(
+        "select sum(emissions_tco2e) as total from live_emissions where is_speaking and is_counted"
+    )
     return float(found["total"].iloc[0])
 
 
 def rows_left(store: Store) -> dict[str, int]:
     tables = ("uploads", "upload_events", "slices", "live_slices", "emissions", "datasets", "releases")
-    return {name: int(store.query(f"select count(*) as n from {name}")["n"].iloc[0]) for name in tables}
+    return {name: int(store.query(f"select count(*) as n from {name}")["n"].iloc[0]) for name in tables}  # noqa: S608
 
 
-# Originals -----------------------------------------------------------------------------------------------------------------
+# Originals ----------------------------------------------------------------------------------------
 
 
 def test_bytes_are_kept_before_anything_looks_at_them(store: Store):
@@ -86,13 +88,14 @@ def age(store: Store, content: bytes, *, days: int) -> None:
         )
 
 
-# Commit --------------------------------------------------------------------------------------------------------------------
+# Commit -------------------------------------------------------------------------------------------
 
 
 def test_a_committed_figure_can_be_walked_back_to_its_cell(store: Store, make_upload: MakeUpload):
     upload_id = store.commit(make_upload(store, {2020: 100.0}, content=b"the workbook"))
     fact = store.arrow(
-        "select upload_id, source_sheet, source_column, source_row, source_label, source_code from live_emissions"
+        "select upload_id, source_sheet, source_column, source_row, source_label, source_code"
+        " from live_emissions"
     ).to_pylist()[0]
     assert fact == {
         "upload_id": upload_id, "source_sheet": "Emissions", "source_column": "E", "source_row": 2,
@@ -105,7 +108,12 @@ def test_the_history_says_what_an_upload_brought_and_who_stands_for_it(store: St
     upload = make_upload(store, {2019: 110.0, 2020: 100.0}, actor="Kari")
     store.commit(NewUpload(**{**upload.__dict__, "acknowledgement": "kt checked"}))
     row = store.uploads().iloc[0]
-    assert (row["upload_id"], row["file_name"], row["actor"], row["state"]) == (1, "figures.xlsx", "Kari", "committed")
+    assert (row["upload_id"], row["file_name"], row["actor"], row["state"]) == (
+        1,
+        "figures.xlsx",
+        "Kari",
+        "committed",
+    )
     assert (row["row_count"], row["area_count"], row["first_year"], row["last_year"]) == (2, 1, 2019, 2020)
     assert (row["datasets"], row["releases"], row["tables"]) == ("inventory-ghg", "2025", "emissions")
     assert row["acknowledgement"] == "kt checked"
@@ -114,24 +122,40 @@ def test_the_history_says_what_an_upload_brought_and_who_stands_for_it(store: St
 
 def test_missing_stays_missing_and_zero_stays_zero(store: Store, make_upload: MakeUpload):
     store.commit(make_upload(store, {2019: None, 2020: 0.0}))
-    values = store.arrow("select emissions_tco2e from live_emissions order by year")["emissions_tco2e"].to_pylist()
+    values = store.arrow("select emissions_tco2e from live_emissions order by year")[
+        "emissions_tco2e"
+    ].to_pylist()
     assert values == [None, 0.0]
 
 
 BAD_SECOND_TABLES: list[tuple[str, list[dict[str, Any]], str]] = [
-    ("population", [{"area_id": "NO-9999", "dataset": "inventory-ghg", "year": 2020}], "register does not know NO-9999"),
+    (
+        "population",
+        [{"area_id": "NO-9999", "dataset": "inventory-ghg", "year": 2020}],
+        "register does not know NO-9999",
+    ),
     ("population", [{"area_id": "NO-0301", "dataset": "inventory-ghg", "year": None}], "year is empty"),
-    ("population", [{"area_id": "NO-0301", "dataset": "unheard-of", "year": 2020}], "a dataset that is described"),
+    (
+        "population",
+        [{"area_id": "NO-0301", "dataset": "unheard-of", "year": 2020}],
+        "a dataset that is described",
+    ),
     (
         "targets",
         [{"area_id": "NO-0301", "record_id": "a", "indicator": "x", "unit": "t", "target_year": 2030}] * 2,
         "record a is named twice",
     ),
-    ("targets", [{"area_id": "NO-0301", "record_id": "a", "unit": "t", "target_year": 2030}], "indicator is empty"),
+    (
+        "targets",
+        [{"area_id": "NO-0301", "record_id": "a", "unit": "t", "target_year": 2030}],
+        "indicator is empty",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("table", "rows", "sentence"), BAD_SECOND_TABLES, ids=[case[2] for case in BAD_SECOND_TABLES])
+@pytest.mark.parametrize(
+    ("table", "rows", "sentence"), BAD_SECOND_TABLES, ids=[case[2] for case in BAD_SECOND_TABLES]
+)
 def test_an_error_in_the_second_table_leaves_nothing_of_the_first(
     store: Store, make_upload: MakeUpload, table: str, rows: list[dict[str, Any]], sentence: str
 ):
@@ -163,7 +187,7 @@ def test_both_rows_of_a_repeated_key_are_kept(store: Store, make_upload: MakeUpl
     assert total(store) == 120.0
 
 
-# Undo and redo ---------------------------------------------------------------------------------------------------------------
+# Undo and redo ------------------------------------------------------------------------------------
 
 
 def test_undo_and_redo_stay_in_the_history(store: Store, make_upload: MakeUpload):
@@ -185,7 +209,9 @@ def test_an_undone_upload_speaks_no_more_and_is_still_there(store: Store, make_u
     assert store.uploads()[["state", "is_live", "row_count"]].values.tolist() == [["withdrawn", False, 1]]
 
 
-def test_undoing_twice_redoing_what_is_live_and_undoing_nothing_are_refused_in_words(store: Store, make_upload: MakeUpload):
+def test_undoing_twice_redoing_what_is_live_and_undoing_nothing_are_refused_in_words(
+    store: Store, make_upload: MakeUpload
+):
     upload_id = store.commit(make_upload(store, {2020: 100.0}))
     with pytest.raises(StoreError, match="Upload 1 is live; there is nothing to redo"):
         store.restore(upload_id, actor="Kari")
@@ -197,7 +223,9 @@ def test_undoing_twice_redoing_what_is_live_and_undoing_nothing_are_refused_in_w
     assert len(store.events()) == 2
 
 
-def test_the_version_rises_with_every_commit_undo_and_redo_and_with_nothing_else(store: Store, make_upload: MakeUpload):
+def test_the_version_rises_with_every_commit_undo_and_redo_and_with_nothing_else(
+    store: Store, make_upload: MakeUpload
+):
     upload = make_upload(store, {2020: 100.0})
     seen = [store.version]
     upload_id = store.commit(upload)
@@ -209,18 +237,34 @@ def test_the_version_rises_with_every_commit_undo_and_redo_and_with_nothing_else
     assert seen == [0, 1, 2, 3]
 
 
-# Register and datasets ----------------------------------------------------------------------------------------------------------
+# Register and datasets ----------------------------------------------------------------------------
 
 
 def test_areas_that_the_register_lacks_can_be_added_once(store: Store):
-    area = {"area_id": "DK-411", "country_code": "DK", "code": "411", "name": "Christiansø", "other_name": "", "kind": "municipality"}
-    change = {"country_code": "DK", "area_id": "DK-411", "earlier_code": "410", "earlier_name": "X", "kind": "renumbered", "to_year": 2006}
+    area = {
+        "area_id": "DK-411",
+        "country_code": "DK",
+        "code": "411",
+        "name": "Christiansø",
+        "other_name": "",
+        "kind": "municipality",
+    }
+    change = {
+        "country_code": "DK",
+        "area_id": "DK-411",
+        "earlier_code": "410",
+        "earlier_name": "X",
+        "kind": "renumbered",
+        "to_year": 2006,
+    }
     assert store.register().resolve("Christiansø").area is None
     for _ in range(2):
         store.add_areas(pd.DataFrame([area]), pd.DataFrame([change]))
     assert store.register().resolve("Christiansø").area.area_id == "DK-411"
     assert store.query("select count(*) as n from areas where area_id = 'DK-411'")["n"].tolist() == [1]
-    assert store.query("select count(*) as n from municipality_changes where area_id = 'DK-411'")["n"].tolist() == [1]
+    assert store.query("select count(*) as n from municipality_changes where area_id = 'DK-411'")[
+        "n"
+    ].tolist() == [1]
 
 
 def test_a_dataset_is_described_by_the_store_first_and_by_name_else(store: Store, make_upload: MakeUpload):
@@ -233,8 +277,10 @@ def test_a_dataset_is_described_by_the_store_first_and_by_name_else(store: Store
 
 
 def test_the_same_choices_give_the_same_text_in_whatever_order():
-    assert options_text({"release": "2025", "dataset": "å"}) == options_text({"dataset": "å", "release": "2025"}) == (
-        '{"dataset": "å", "release": "2025"}'
+    assert (
+        options_text({"release": "2025", "dataset": "å"})
+        == options_text({"dataset": "å", "release": "2025"})
+        == ('{"dataset": "å", "release": "2025"}')
     )
 
 
@@ -252,13 +298,15 @@ def test_a_query_reaches_no_file_outside_the_store(store: Store):
         store.query("select * from read_text('/etc/hostname')")
 
 
-# Readers beside a writer ---------------------------------------------------------------------------------------------------------
+# Readers beside a writer --------------------------------------------------------------------------
 
 
 def test_eight_readers_beside_a_writer_never_see_half_an_upload(store: Store, make_upload: MakeUpload):
-    # every upload replaces 40 years of 1 t each, in two tables: a reader must always count 40 rows or 0, alike in both
+    # every upload replaces 40 years of 1 t each, in two tables: a reader counts 40 rows or 0, alike in both
     years = range(1981, 2021)
-    people = [{"area_id": "NO-0301", "dataset": "inventory-ghg", "year": year, "inhabitants": 1} for year in years]
+    people = [
+        {"area_id": "NO-0301", "dataset": "inventory-ghg", "year": year, "inhabitants": 1} for year in years
+    ]
     uploads = []
     for number in range(6):
         facts = make_upload(store, dict.fromkeys(years, 1.0), content=b"%d" % number)
@@ -268,13 +316,13 @@ def test_eight_readers_beside_a_writer_never_see_half_an_upload(store: Store, ma
     stop = threading.Event()
     counted = """
         select
-            (select count(*) from live_emissions where is_speaking) as facts,
-            (select count(*) from live_population where is_speaking) as people
+            (select count(*) from emissions semi join live_slices using (slice_id)) as facts,
+            (select count(*) from population semi join live_slices using (slice_id)) as people
     """
 
     def read() -> None:
-        while not stop.wait(0.002):
-            facts, persons = store.query(counted).iloc[0]
+        while not stop.wait(0.01):
+            facts, persons = (column[0].as_py() for column in store.arrow(counted).columns)
             if facts not in (0, 40) or facts != persons:
                 torn.append((int(facts), int(persons)))
 
@@ -297,7 +345,9 @@ def test_writers_in_several_threads_get_different_ids_and_the_version_is_the_las
     def write(of: Store, number: int) -> None:
         ids.append(of.commit(small_upload(of, {2000 + number: 1.0})))
 
-    threads = [threading.Thread(target=write, args=(of, number)) for number, of in enumerate([store, second] * 3)]
+    threads = [
+        threading.Thread(target=write, args=(of, number)) for number, of in enumerate([store, second] * 3)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -309,7 +359,7 @@ def test_writers_in_several_threads_get_different_ids_and_the_version_is_the_las
     store.close()
 
 
-# Opening ---------------------------------------------------------------------------------------------------------------------------
+# Opening ------------------------------------------------------------------------------------------
 
 
 def test_a_new_store_makes_its_folder_and_a_reopened_one_says_the_same(url: str):
@@ -341,10 +391,21 @@ def test_a_store_in_memory_ignores_read_only(make_upload: MakeUpload):
     store.close()
 
 
+OPENED_TWICE = """
+import sys
+from data.store import Store, StoreBusy
+try:
+    Store.open(sys.argv[1])
+except StoreBusy as busy:
+    print(busy)
+"""
+
+
 def test_a_second_process_is_told_who_holds_the_store(url: str):
     store = Store.open(url)
-    script = "import sys; from data.store import Store, StoreBusy\ntry: Store.open(sys.argv[1])\nexcept StoreBusy as busy: print(busy)"
-    told = subprocess.run([sys.executable, "-c", script, url], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    told = subprocess.run(
+        [sys.executable, "-c", OPENED_TWICE, url], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
     assert "is in use by another program, most likely the running app" in told.stdout
     store.close()
 
@@ -360,7 +421,7 @@ def test_a_file_that_is_no_database_is_refused_in_words_even_in_a_folder_named_l
     path = tmp_path / "lock" / "veikart.duckdb"
     path.parent.mkdir()
     path.write_bytes(b"municipality;year;tonnes\n" * 400)
-    with pytest.raises(StoreError, match="cannot be opened. Expected a Veikart database file") as refused:
+    with pytest.raises(StoreError, match="cannot be opened\\. Expected a Veikart database file") as refused:
         Store.open(f"duckdb:{path}")
     assert not isinstance(refused.value, StoreBusy)
     assert str(path) in str(refused.value.text)
@@ -368,7 +429,11 @@ def test_a_file_that_is_no_database_is_refused_in_words_even_in_a_folder_named_l
 
 def test_a_folder_an_impossible_place_and_an_absent_file_are_refused_in_words(tmp_path: Path):
     (tmp_path / "file").write_text("x")
-    for place, read_only in ((tmp_path, False), (tmp_path / "file" / "x.duckdb", False), (tmp_path / "none.duckdb", True)):
+    for place, read_only in (
+        (tmp_path, False),
+        (tmp_path / "file" / "x.duckdb", False),
+        (tmp_path / "none.duckdb", True),
+    ):
         with pytest.raises(StoreError, match="cannot be opened"):
             Store.open(f"duckdb:{place}", read_only=read_only)
 
@@ -394,7 +459,9 @@ def test_a_store_of_a_newer_version_is_refused_in_words(url: str):
     with store._transaction() as cursor:
         cursor.execute("insert into schema_version values (99, now())")
     store.close()
-    with pytest.raises(StoreError, match=r"has schema version 99, this Veikart knows up to 1\. Update Veikart\."):
+    with pytest.raises(
+        StoreError, match=r"has schema version 99, this Veikart knows up to 1\. Update Veikart\."
+    ):
         Store.open(url)
 
 
@@ -405,7 +472,7 @@ def test_an_empty_database_is_not_opened_for_reading_only(tmp_path: Path):
         Store.open(f"duckdb:{path}", read_only=True)
 
 
-# Killed in the middle -----------------------------------------------------------------------------------------------------------------
+# Killed in the middle -----------------------------------------------------------------------------
 
 KILLED = """
 import sys
@@ -423,7 +490,9 @@ while True:
 
 
 def test_after_kill_9_during_commits_every_acknowledged_upload_is_there_and_none_is_half(url: str):
-    with subprocess.Popen([sys.executable, "-c", KILLED, url], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED, url], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         process.stdout.readline()
@@ -434,8 +503,14 @@ def test_after_kill_9_during_commits_every_acknowledged_upload_is_there_and_none
     uploads = store.uploads()
     assert len(uploads) in (acknowledged, acknowledged + 1)
     assert set(uploads["row_count"]) == {1, 71}
-    facts = store.query("select upload_id, count(*) as n, count(distinct emissions_tco2e) as values from live_emissions group by 1")
+    facts = store.query(
+        "select upload_id, count(*) as n, count(distinct emissions_tco2e) as values"
+        " from live_emissions group by upload_id"
+    )
     assert facts[["n", "values"]].values.tolist() == [[71, 1]]  # the last upload alone speaks, whole
     assert facts["upload_id"].tolist() == [uploads["upload_id"].max()]
-    assert store.commit(small_upload(store, {2021: 5.0}, release="later", released_on=date(2026, 1, 1))) == len(uploads) + 1
+    assert (
+        store.commit(small_upload(store, {2021: 5.0}, release="later", released_on=date(2026, 1, 1)))
+        == len(uploads) + 1
+    )
     store.close()

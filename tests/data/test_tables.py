@@ -23,7 +23,9 @@ def test_a_slice_is_part_of_the_key_and_its_columns_are_required(table: Table):
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
 def test_a_default_is_one_of_the_allowed_values(table: Table):
-    assert all(column.default in column.allowed for column in table.columns if column.default and column.allowed)
+    assert all(
+        column.default in column.allowed for column in table.columns if column.default and column.allowed
+    )
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
@@ -82,5 +84,5 @@ def test_a_value_of_another_kind_is_refused_with_the_table_named(values: list):
 
 
 def test_half_a_year_or_half_a_person_is_refused():
-    with pytest.raises(TableError, match="population.inhabitants"):
+    with pytest.raises(TableError, match="population\\.inhabitants"):
         staged("population", pd.DataFrame({"inhabitants": [12.5]}))

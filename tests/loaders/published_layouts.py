@@ -1,4 +1,5 @@
-"""Small workbooks in the layouts that agencies publish. Places and figures are invented; no figure is a real place's."""
+"""Small workbooks in the layouts that agencies publish. Places and figures are invented; no figure is a real
+place's."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -27,7 +28,7 @@ AREAS = (
 
 
 def register() -> Register:
-    """A register of places that do not exist; one name stands twice, one names a county and a municipality."""
+    """A register of places that do not exist; a name stands twice, another is also a county's."""
     return Register(AREAS)
 
 
@@ -64,7 +65,7 @@ def rows_of(table: pa.Table, *columns: str) -> list[tuple[object, ...]]:
     return list(zip(*(table[name].to_pylist() for name in columns), strict=True))
 
 
-# Miljødirektoratet, one area -------------------------------------------------------------------------------------------
+# Miljødirektoratet, one area --------------------------------------------------------------------------------
 
 AMOUNT = "Utslipp (tonn CO₂-ekvivalenter)"
 OVERVIEW_HEADINGS = ("År", "Sektor", AMOUNT)
@@ -109,7 +110,7 @@ def miljodirektoratet(
     }
 
 
-# SMHI ------------------------------------------------------------------------------------------------------------------
+# SMHI -------------------------------------------------------------------------------------------------------
 
 SMHI_HEADINGS = ("Huvudsektor", "Undersektor", "Län", "Kommun")
 SMHI_YEARS: tuple[object, ...] = (1990, 2020, 2021)
@@ -125,9 +126,14 @@ SMHI_PAIRS: dict[tuple[str, str], tuple[tuple[float, ...], ...]] = {
     ("Transporter", "Alla"): ((2300, 1800, 1700), (2200, 1700, 1600), (1500, 1100, 1000), (700, 600, 600)),
     ("Transporter", "Personbilar"): ((1300, 1000, 900), (1300, 1000, 900), (900, 700, 600), (400, 300, 300)),
     ("Transporter", "Bussar"): ((1000, 800, 800), (900, 700, 700), (600, 400, 400), (300, 300, 300)),
-    ("Egen uppärmning av bostäder och lokaler", "Alla"): ((900, 700, 700), (800, 600, 600), (500, 400, 400), (300, 200, 200)),
+    ("Egen uppärmning av bostäder och lokaler", "Alla"): (
+        (900, 700, 700),
+        (800, 600, 600),
+        (500, 400, 400),
+        (300, 200, 200),
+    ),
     ("Utrikes transporter", "Alla"): ((200, 200, 200), (200, 200, 200), (100, 100, 100), (100, 100, 100)),
-}  # fmt: skip
+}
 
 
 def smhi(
@@ -140,7 +146,7 @@ def smhi(
     pairs: Mapping[tuple[str, str], Sequence[Sequence[object]]] = SMHI_PAIRS,
     places: Sequence[tuple[str, str]] = PLACES,
 ) -> dict[str, Rows]:
-    """The county report: titles, a row of years above the headings, then one row per sector pair and place."""
+    """The county report: titles, a row of years above the headings, a row per sector pair and place."""
     titles = [
         ("Rapportnamn:", "Länsrapport, 2024-04-18"),
         (f"Emissioner av {substance}",),
@@ -158,9 +164,12 @@ def smhi(
     }
 
 
-# SCB -------------------------------------------------------------------------------------------------------------------
+# SCB --------------------------------------------------------------------------------------------------------
 
-SCB_TITLE = "Folkmängd i riket, län och kommuner 31 december och befolkningsförändringar 1 januari - 31 december 2023. {sheet}"
+SCB_TITLE = (
+    "Folkmängd i riket, län och kommuner 31 december och befolkningsförändringar "
+    "1 januari - 31 december 2023. {sheet}"
+)
 SCB_ROWS: tuple[tuple[object, ...], ...] = (
     (None, "Riket                 ", 31500, 120),
     ("91", "Norrlunda             ", 24100, 80),
@@ -175,11 +184,17 @@ def scb(
     title: str = SCB_TITLE,
     headings: Sequence[str] = ("Kommun", "Kommunnamn", "Folkmängd"),
 ) -> dict[str, Rows]:
-    """The population table: blank rows, titles, headings on three levels, padded names, footnotes, and the sheets by sex."""
+    """The population table: titles, headings on three levels, padded names, footnotes, sheets by sex."""
     head = [
-        (), (), (title.format(sheet="Totalt"),), ("Folkmängd redovisas enligt indelningen 2024-01-01.",), (),
-        (*headings, "Folk-"), ("Län", "Länsnamn", " ", "ökning"), (None, None, " ", " "),
-    ]  # fmt: skip
+        (),
+        (),
+        (title.format(sheet="Totalt"),),
+        ("Folkmängd redovisas enligt indelningen 2024-01-01.",),
+        (),
+        (*headings, "Folk-"),
+        ("Län", "Länsnamn", " ", "ökning"),
+        (None, None, " ", " "),
+    ]
     notes = [(), ("1) Händelser som skett före den 1 januari 2023 är inte redovisade.",)]
     half = [(*row[:2], int(str(row[2])) // 2 if str(row[2]).isdigit() else row[2]) for row in rows]
     women = [*head[:2], (title.format(sheet="Kvinnor"),), *head[3:], *half, *notes]

@@ -1,4 +1,5 @@
-"""Norway's per-area workbook, in small: what it gives, and what it refuses with which sentence. Fjordvik is fictional."""
+"""Norway's per-area workbook, in small: what it gives, and what it refuses with which sentence. Fjordvik is
+fictional."""
 
 import pytest
 
@@ -124,19 +125,23 @@ def test_a_new_sector_counts_as_other_with_a_warning():
         (
             "Skogheim",
             "ambiguous_municipality",
-            'Info!B2: expected the name of one Norwegian municipality, found "Skogheim". Say which municipality it is (Skogheim '
-            "(NO-9102, Fjordfylket), Skogheim (NO-9201, Innlandsfylket)): choose it on the page, or give --municipality.",
+            'Info!B2: expected the name of one Norwegian municipality, found "Skogheim". Say which '
+            "municipality it is (Skogheim "
+            "(NO-9102, Fjordfylket), Skogheim (NO-9201, Innlandsfylket)): choose it on the page, or give "
+            "--municipality.",
         ),
         (
             "Fjordfylket",
             "area_is_county",
-            'Info!B2: expected the name of one Norwegian municipality, found "Fjordfylket". Say which municipality it is: choose it '
+            'Info!B2: expected the name of one Norwegian municipality, found "Fjordfylket". Say which '
+            "municipality it is: choose it "
             "on the page, or give --municipality.",
         ),
         (
             None,
             "unknown_municipality",
-            "Info!B2: expected the name of one Norwegian municipality, found nothing. Say which municipality it is: choose it on "
+            "Info!B2: expected the name of one Norwegian municipality, found nothing. Say which "
+            "municipality it is: choose it on "
             "the page, or give --municipality.",
         ),
     ],
@@ -170,11 +175,13 @@ def test_a_choice_that_contradicts_the_file_is_refused():
         ),
         (
             details_with(6, 5, "#N/A"),
-            'Oversikt - detaljert!E6: expected a value, found "#N/A". Correct the formula, or leave the cell empty.',
+            'Oversikt - detaljert!E6: expected a value, found "#N/A". Correct the formula, or leave the '
+            "cell empty.",
         ),
         (
             details_with(3, 1, "siste år"),
-            'Oversikt - detaljert!A3: expected a year, such as 2024, found "siste år". Write the year as four digits.',
+            'Oversikt - detaljert!A3: expected a year, such as 2024, found "siste år". Write the year as '
+            "four digits.",
         ),
         (
             miljodirektoratet(

@@ -1,4 +1,5 @@
-"""SCB's population table, in small: what it gives, and what it refuses with which sentence. Norrlunda is fictional."""
+"""SCB's population table, in small: what it gives, and what it refuses with which sentence. Norrlunda is
+fictional."""
 
 import pytest
 

@@ -1,4 +1,5 @@
-"""SMHI's county report, in small: what it gives, and what it refuses with which sentence. Norrlunda is fictional."""
+"""SMHI's county report, in small: what it gives, and what it refuses with which sentence. Norrlunda is
+fictional."""
 
 from datetime import date
 
@@ -39,8 +40,11 @@ def test_sector_rows_are_counted_and_nothing_else():
     counted = frame[frame["is_counted"] & (frame["year"] == 2021)]
     # Norrlunda 1000 + 400 + 100 = 1500, the stated total; every row of the sheet together would give far more
     assert counted.groupby("area_id")["emissions_tco2e"].sum().to_dict() == {
-        "SE": 2600.0, "SE-91": 2400.0, "SE-9180": 1500.0, "SE-9181": 900.0,
-    }  # fmt: skip
+        "SE": 2600.0,
+        "SE-91": 2400.0,
+        "SE-9180": 1500.0,
+        "SE-9181": 900.0,
+    }
     assert frame.loc[frame["year"] == 2021, "emissions_tco2e"].sum() > 4 * 2600
 
 
@@ -93,8 +97,10 @@ def test_the_year_stands_above_its_column_and_the_cell_is_known():
         (frame["area_id"] == "SE-9180") & (frame["sector"] == "transport") & frame["is_counted"]
     ]
     assert norrlunda[["year", "source_column", "emissions_tco2e"]].values.tolist() == [
-        [1990, "E", 1500.0], [2020, "F", 1100.0], [2021, "G", 1000.0],
-    ]  # fmt: skip
+        [1990, "E", 1500.0],
+        [2020, "F", 1100.0],
+        [2021, "G", 1000.0],
+    ]
 
 
 def test_one_title_row_more_changes_nothing_but_the_row_numbers():
@@ -123,8 +129,10 @@ def test_a_chosen_municipality_is_noted_as_not_needed():
     [
         (
             smhi(substance="Kväveoxider (NOx)"),
-            'Kväveoxider (NOx)!A2: expected emissions of carbon dioxide (CO2), found "Emissioner av Kväveoxider (NOx)". '
-            "Download the report for carbon dioxide (CO2) from the national emissions database; other substances have no place yet.",
+            'Kväveoxider (NOx)!A2: expected emissions of carbon dioxide (CO2), found "Emissioner av '
+            'Kväveoxider (NOx)". '
+            "Download the report for carbon dioxide (CO2) from the national emissions database; other "
+            "substances have no place yet.",
         ),
         (
             smhi(unit="kg/år"),
@@ -133,11 +141,13 @@ def test_a_chosen_municipality_is_noted_as_not_needed():
         ),
         (
             smhi(years=(1990, "igår", 2021)),
-            'Koldioxid (CO2)!F5: expected a year above each column of figures, found "igår". Write the year as four digits.',
+            'Koldioxid (CO2)!F5: expected a year above each column of figures, found "igår". Write the '
+            "year as four digits.",
         ),
         (
             smhi(headings=("Huvudsektor", "Undersektor", "Län", "Ort")),
-            'Koldioxid (CO2)!A6: expected a column headed “Kommun”, found "Huvudsektor, Undersektor, Län, Ort, CO2, CO2, CO2". '
+            'Koldioxid (CO2)!A6: expected a column headed “Kommun”, found "Huvudsektor, Undersektor, '
+            'Län, Ort, CO2, CO2, CO2". '
             "Put the column back under this heading, with its figures below it.",
         ),
         (
@@ -147,7 +157,8 @@ def test_a_chosen_municipality_is_noted_as_not_needed():
         ),
         (
             with_value(ROAD, 2, 1, "#DIV/0!"),
-            'Koldioxid (CO2)!F13: expected a value, found "#DIV/0!". Correct the formula, or leave the cell empty.',
+            'Koldioxid (CO2)!F13: expected a value, found "#DIV/0!". Correct the formula, or leave the '
+            "cell empty.",
         ),
         (
             smhi(

@@ -1,4 +1,5 @@
-"""Our own workbook read back: rows in, the same rows out, and each wrong cell with its sentence. All places are fictional."""
+"""Our own workbook read back: rows in, the same rows out, and each wrong cell with its sentence. All places
+are fictional."""
 
 from datetime import date
 
@@ -13,9 +14,19 @@ from tests.loaders.published_layouts import bytes_of, context, rows_of, sentence
 from tests.loaders.workbooks import saved
 
 HEADINGS = (
-    "Municipality", "Year", "Basis", "Scope", "Sector", "Source", "Gas", "Emissions (t CO2e)", "Unit", "Status", "Preliminary",
+    "Municipality",
+    "Year",
+    "Basis",
+    "Scope",
+    "Sector",
+    "Source",
+    "Gas",
+    "Emissions (t CO2e)",
+    "Unit",
+    "Status",
+    "Preliminary",
     "Reason if missing",
-)  # fmt: skip
+)
 PLACES = {heading: index for index, heading in enumerate(HEADINGS)}
 PEOPLE = ("Municipality", "Year", "Inhabitants (persons)", "Status", "Preliminary", "Reason if missing")
 
@@ -55,7 +66,7 @@ def values(result, *columns):
     return rows_of(result.tables["emissions"], *columns)
 
 
-# Recognised and read ----------------------------------------------------------------------------------------------------
+# Recognised and read ----------------------------------------------------------------------------------------
 
 
 def test_it_is_recognised_by_its_hidden_sheet_or_by_its_headings():
@@ -121,10 +132,13 @@ def test_the_unit_beside_a_figure_is_applied(amount, unit, tonnes):
 @pytest.mark.parametrize(
     ("written", "number"),
     [
-        ("12 500", 12500.0), ("12\N{NO-BREAK SPACE}500", 12500.0), ("1\N{THIN SPACE}012\N{THIN SPACE}500.5", 1012500.5),
-        ("\N{MINUS SIGN}500", -500.0), (" 42 ", 42.0),
+        ("12 500", 12500.0),
+        ("12\N{NO-BREAK SPACE}500", 12500.0),
+        ("1\N{THIN SPACE}012\N{THIN SPACE}500.5", 1012500.5),
+        ("\N{MINUS SIGN}500", -500.0),
+        (" 42 ", 42.0),
     ],
-)  # fmt: skip
+)
 def test_numbers_typed_as_text_with_spaces_and_a_true_minus_are_read(written, number):
     assert values(reading(line(amount=written)), "emissions_tco2e") == [(number,)]
 
@@ -168,11 +182,12 @@ def test_two_data_sheets_are_read_together_and_an_empty_one_is_left_alone():
 def test_inhabitants_are_read_with_their_year():
     result = people(("NO-9101", 2023, 17420), ("Norrlunda", 2024, None, None, None, "Confidential"))
     assert rows_of(result.tables["population"], "area_id", "year", "inhabitants", "missing_reason") == [
-        ("NO-9101", 2023, 17420, None), ("SE-9180", 2024, None, "confidential"),
-    ]  # fmt: skip
+        ("NO-9101", 2023, 17420, None),
+        ("SE-9180", 2024, None, "confidential"),
+    ]
 
 
-# One level is counted ---------------------------------------------------------------------------------------------------
+# One level is counted ---------------------------------------------------------------------------------------
 
 
 def counted(*lines, **choices):
@@ -237,8 +252,10 @@ def test_in_a_co2_only_dataset_a_gas_is_no_split():
 def test_mixed_levels_are_refused():
     result = reading(line(Source="Cars"), line(Source="Buses"), line(sector="waste"))
     assert sentences(result) == [
-        "Emissions!A4: expected every sector on the same level: all as one row each, or all split into sources or gases, found in "
-        "NO-9101 2024 a sector only as details (row 2) and one only as a sector (row 4). Split the sectors that have one row only, "
+        "Emissions!A4: expected every sector on the same level: all as one row each, or all split into "
+        "sources or gases, found in "
+        "NO-9101 2024 a sector only as details (row 2) and one only as a sector (row 4). Split the "
+        "sectors that have one row only, "
         "or add one row for each split sector; the details are kept beside it."
     ]
     assert result.tables == {}
@@ -249,7 +266,7 @@ def test_a_split_by_gas_beside_a_split_by_source_is_refused():
     assert [problem.code for problem in result.problems] == ["overlapping_rows"]
 
 
-# The dataset ------------------------------------------------------------------------------------------------------------
+# The dataset ------------------------------------------------------------------------------------------------
 
 
 def test_without_an_about_sheet_figures_are_own_accounts_received_today():
@@ -260,9 +277,14 @@ def test_without_an_about_sheet_figures_are_own_accounts_received_today():
 
 def test_the_about_sheet_names_dataset_and_release():
     sheet = about(
-        Dataset_key="fjord-inventory", Title="Fjord inventory", Publisher="Fjord agency", Gas_coverage="co2", Kind="national_inventory",
-        Release="2025", Release_date=date(2025, 3, 31),
-    )  # fmt: skip
+        Dataset_key="fjord-inventory",
+        Title="Fjord inventory",
+        Publisher="Fjord agency",
+        Gas_coverage="co2",
+        Kind="national_inventory",
+        Release="2025",
+        Release_date=date(2025, 3, 31),
+    )
     result = reading(line(), about_sheet=sheet)
     (dataset,) = result.datasets
     assert (dataset.key, dataset.title, dataset.publisher) == (
@@ -271,8 +293,11 @@ def test_the_about_sheet_names_dataset_and_release():
         "Fjord agency",
     )
     assert (dataset.gas_coverage, dataset.kind, dataset.revision, dataset.basis) == (
-        "co2", "national_inventory", "recomputed", "territorial",
-    )  # fmt: skip
+        "co2",
+        "national_inventory",
+        "recomputed",
+        "territorial",
+    )
     release = result.releases["fjord-inventory"]
     assert (release.label, release.released_on, release.origin) == ("2025", date(2025, 3, 31), "file")
     assert result.tables["emissions"]["gas"].to_pylist() == ["CO2"]
@@ -310,21 +335,32 @@ def test_figures_under_a_published_series_are_warned_about():
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"Gas_coverage": "all"}, 'About!B2: expected one of ghg, co2, found "all". Correct the cell on the sheet About.'),
-        ({"Kind": "guess"}, 'About!B2: expected one of own_accounts, national_inventory, found "guess". Correct the cell on the sheet About.'),
-        ({"Release_date": "in spring"}, 'About!B2: expected a date, such as 2025-03-31, found "in spring". Correct the cell on the sheet About.'),
+        (
+            {"Gas_coverage": "all"},
+            'About!B2: expected one of ghg, co2, found "all". Correct the cell on the sheet About.',
+        ),
+        (
+            {"Kind": "guess"},
+            'About!B2: expected one of own_accounts, national_inventory, found "guess". Correct the cell '
+            "on the sheet About.",
+        ),
+        (
+            {"Release_date": "in spring"},
+            'About!B2: expected a date, such as 2025-03-31, found "in spring". Correct the cell on the '
+            "sheet About.",
+        ),
         (
             {"Dataset_key": "Our figures"},
             'About!B2: expected a short name of lower-case letters, digits and hyphens, found "Our figures". '
             "Correct the cell on the sheet About.",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_entry_on_the_about_sheet_is_refused(fields, sentence):
     assert sentences(reading(line(), about_sheet=about(**fields))) == [sentence]
 
 
-# What is refused --------------------------------------------------------------------------------------------------------
+# What is refused --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -332,7 +368,8 @@ def test_a_wrong_entry_on_the_about_sheet_is_refused(fields, sentence):
     [
         (
             line(amount="12,5 kt"),
-            'Emissions!H2: expected tonnes CO2e as a number, found "12,5 kt". Write 12500, or put kt in the unit column.',
+            'Emissions!H2: expected tonnes CO2e as a number, found "12,5 kt". Write 12500, or put kt in '
+            "the unit column.",
         ),
         (
             line(amount="n/a"),
@@ -345,7 +382,8 @@ def test_a_wrong_entry_on_the_about_sheet_is_refused(fields, sentence):
         ),
         (
             line(amount="=1+1"),
-            "Emissions!H2: expected a value, or a formula with its computed value, found a formula that was never computed. "
+            "Emissions!H2: expected a value, or a formula with its computed value, found a formula that "
+            "was never computed. "
             "Open the workbook in a spreadsheet program, save it, and load it again; or write the value.",
         ),
         (
@@ -354,11 +392,13 @@ def test_a_wrong_entry_on_the_about_sheet_is_refused(fields, sentence):
         ),
         (
             line(year="last year"),
-            'Emissions!B2: expected a year as four digits, found "last year". Write the calendar year of the figure, such as 2024.',
+            'Emissions!B2: expected a year as four digits, found "last year". Write the calendar year of '
+            "the figure, such as 2024.",
         ),
         (
             line(year=None),
-            "Emissions!B2: expected a year as four digits, found nothing. Fill in the cell, or clear the whole row.",
+            "Emissions!B2: expected a year as four digits, found nothing. Fill in the cell, or clear the "
+            "whole row.",
         ),
         (
             line(area="Fjordvig"),
@@ -373,7 +413,8 @@ def test_a_wrong_entry_on_the_about_sheet_is_refused(fields, sentence):
         (
             line(area="Xyz"),
             'Emissions!A2: expected the id, code or name of one municipality, found "Xyz". '
-            "Write the official code with its country, such as NO-0301, or the name in the official register.",
+            "Write the official code with its country, such as NO-0301, or the name in the official "
+            "register.",
         ),
         (
             line(sector="Transprot"),
@@ -382,7 +423,8 @@ def test_a_wrong_entry_on_the_about_sheet_is_refused(fields, sentence):
         ),
         (
             line(Unit="lb"),
-            'Emissions!I2: expected an entry of the list “Unit”, or nothing, found "lb". Choose one of: t, kt, kg.',
+            'Emissions!I2: expected an entry of the list “Unit”, or nothing, found "lb". Choose one of: '
+            "t, kt, kg.",
         ),
         (
             line(amount=5, Reason_if_missing="Confidential"),
@@ -405,13 +447,16 @@ def test_a_wrong_cell_is_refused_with_its_place_and_what_to_do(row, sentence):
 def test_all_problems_are_in_one_list():
     result = reading(line(amount="x"), line(year="y"), line(area="z"))
     assert [(problem.code, problem.cell) for problem in result.problems] == [
-        ("unknown_municipality", "A4"), ("wrong_year", "B3"), ("wrong_number", "H2"),
-    ]  # fmt: skip
+        ("unknown_municipality", "A4"),
+        ("wrong_year", "B3"),
+        ("wrong_number", "H2"),
+    ]
 
 
 def test_a_repeated_key_names_both_rows():
     assert sentences(reading(line(), line(sector="waste"), line(amount=1))) == [
-        "Emissions!A4: expected one row for each combination of municipality, year, basis, scope, sector, source, gas, found the same "
+        "Emissions!A4: expected one row for each combination of municipality, year, basis, scope, "
+        "sector, source, gas, found the same "
         "in rows 2 and 4. Remove one of the two rows, or tell them apart."
     ]
 

@@ -7,12 +7,15 @@ from data.store import Store, StoreError
 from loaders.forms import TargetEntry, choose_headline, remove_target, set_target
 from tests.conftest import MakeUpload
 
-HALVED = TargetEntry("NO-0301", "ghg_total", "t CO2e", 2009, 2030, reduction_percent=55.0, decided_on=date(2024, 5, 1))
+HALVED = TargetEntry(
+    "NO-0301", "ghg_total", "t CO2e", 2009, 2030, reduction_percent=55.0, decided_on=date(2024, 5, 1)
+)
 
 
 def live_targets(store: Store) -> list[list]:
     return store.query(
-        "select area_id, record_id, base_year, target_year, reduction_percent from live_targets order by area_id, record_id"
+        "select area_id, record_id, base_year, target_year, reduction_percent"
+        " from live_targets order by area_id, record_id"
     ).values.tolist()
 
 
@@ -26,7 +29,12 @@ def test_every_field_of_a_target_is_kept_and_what_was_not_said_is_missing(store:
     row = store.arrow("select * from live_targets").to_pylist()[0]
     assert row["decided_on"] == date(2024, 5, 1)
     assert row["target_value"] is None
-    assert (row["includes_lulucf"], row["is_interim"], row["unit"], row["indicator"]) == (False, False, "t CO2e", "ghg_total")
+    assert (row["includes_lulucf"], row["is_interim"], row["unit"], row["indicator"]) == (
+        False,
+        False,
+        "t CO2e",
+        "ghg_total",
+    )
 
 
 def test_what_was_entered_is_kept_as_a_file_like_any_other(store: Store):
@@ -49,7 +57,9 @@ def test_a_new_decision_for_the_same_year_takes_the_old_ones_place_and_undo_brin
 
 def test_targets_of_two_years_stand_side_by_side(store: Store):
     set_target(store, HALVED, actor="Kari")
-    set_target(store, TargetEntry("NO-0301", "ghg_total", "t CO2e", None, 2040, target_value=0.0), actor="Kari")
+    set_target(
+        store, TargetEntry("NO-0301", "ghg_total", "t CO2e", None, 2040, target_value=0.0), actor="Kari"
+    )
     assert [row[3] for row in live_targets(store)] == [2030, 2040]
 
 
@@ -74,7 +84,9 @@ def test_removing_a_target_that_is_not_there_is_refused_and_leaves_no_upload(sto
     assert store.uploads().empty
 
 
-@pytest.mark.parametrize("given", [{}, {"reduction_percent": 55.0, "target_value": 100.0}], ids=["neither", "both"])
+@pytest.mark.parametrize(
+    "given", [{}, {"reduction_percent": 55.0, "target_value": 100.0}], ids=["neither", "both"]
+)
 def test_a_target_is_either_a_percentage_or_a_value(store: Store, given: dict):
     with pytest.raises(StoreError, match="give exactly one of them"):
         set_target(store, TargetEntry("NO-0301", "ghg_total", "t CO2e", 2009, 2030, **given), actor="Kari")
@@ -83,12 +95,20 @@ def test_a_target_is_either_a_percentage_or_a_value(store: Store, given: dict):
 
 def test_a_percentage_needs_its_base_year(store: Store):
     with pytest.raises(StoreError, match="needs the base year"):
-        set_target(store, TargetEntry("NO-0301", "ghg_total", "t CO2e", None, 2030, reduction_percent=55.0), actor="Kari")
+        set_target(
+            store,
+            TargetEntry("NO-0301", "ghg_total", "t CO2e", None, 2030, reduction_percent=55.0),
+            actor="Kari",
+        )
 
 
 def test_a_target_of_a_municipality_that_is_not_in_the_register_is_refused(store: Store):
     with pytest.raises(StoreError, match=r"targets: the register does not know NO-9999\."):
-        set_target(store, TargetEntry("NO-9999", "ghg_total", "t CO2e", 2009, 2030, reduction_percent=55.0), actor="Kari")
+        set_target(
+            store,
+            TargetEntry("NO-9999", "ghg_total", "t CO2e", 2009, 2030, reduction_percent=55.0),
+            actor="Kari",
+        )
     assert store.uploads().empty
 
 
@@ -97,12 +117,16 @@ def test_choosing_a_dataset_without_figures_there_is_refused(store: Store, make_
     with pytest.raises(StoreError, match=r"NO-0301 has no figures of smhi-co2 to show first\."):
         choose_headline(store, "NO-0301", "smhi-co2", table="emissions", basis="territorial", actor="Kari")
     with pytest.raises(StoreError, match="to show first"):
-        choose_headline(store, "NO-0301", "inventory-ghg", table="emissions", basis="consumption", actor="Kari")
+        choose_headline(
+            store, "NO-0301", "inventory-ghg", table="emissions", basis="consumption", actor="Kari"
+        )
 
 
 def test_a_population_series_can_be_chosen_too(store: Store, make_upload: MakeUpload):
     for dataset in ("register", "own"):
         rows = [{"area_id": "NO-0301", "dataset": dataset, "year": 2020, "inhabitants": 700_000}]
-        store.commit(make_upload(store, dataset=dataset, table="population", rows=rows, basis="", gas_coverage=""))
+        store.commit(
+            make_upload(store, dataset=dataset, table="population", rows=rows, basis="", gas_coverage="")
+        )
     choose_headline(store, "NO-0301", "own", table="population", basis="", actor="Kari")
     assert store.query("select dataset from live_population where is_headline")["dataset"].tolist() == ["own"]

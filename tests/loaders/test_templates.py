@@ -1,4 +1,5 @@
-"""The workbooks we give away: what stands in them, and that what is filled in comes back. All places are fictional."""
+"""The workbooks we give away: what stands in them, and that what is filled in comes back. All places are
+fictional."""
 
 from datetime import date
 from io import BytesIO
@@ -18,12 +19,35 @@ EMISSIONS = pd.DataFrame(
     [
         ("NO-9101", 2023, "territorial", "1", "transport", "Cars", "CO2", 40000.25, "reported", False, None),
         ("NO-9101", 2023, "territorial", "1", "transport", "Buses", "CH4", -2.5, "estimated", True, None),
-        ("NO-9101", 2023, "territorial", None, "waste", "Landfill", None, None, "modelled", False, "confidential"),
+        (
+            "NO-9101",
+            2023,
+            "territorial",
+            None,
+            "waste",
+            "Landfill",
+            None,
+            None,
+            "modelled",
+            False,
+            "confidential",
+        ),
         ("SE-9180", 2024, "territorial", None, None, None, None, 81000.0, "reported", False, None),
     ],
-    columns=["area_id", "year", "basis", "scope", "sector", "subsector", "gas", "emissions_tco2e", "value_status", "is_preliminary",
-             "missing_reason"],
-)  # fmt: skip
+    columns=[
+        "area_id",
+        "year",
+        "basis",
+        "scope",
+        "sector",
+        "subsector",
+        "gas",
+        "emissions_tco2e",
+        "value_status",
+        "is_preliminary",
+        "missing_reason",
+    ],
+)
 PEOPLE = pd.DataFrame(
     [
         ("NO-9101", 2023, 17420, "reported", False, None),
@@ -31,8 +55,15 @@ PEOPLE = pd.DataFrame(
     ],
     columns=["area_id", "year", "inhabitants", "value_status", "is_preliminary", "missing_reason"],
 )
-ABOUT = {"dataset": "fjord-inventory", "title": "Fjord inventory", "publisher": "Fjord agency", "kind": "national_inventory",
-         "gas_coverage": "ghg", "release": "2025", "released_on": date(2025, 3, 31)}  # fmt: skip
+ABOUT = {
+    "dataset": "fjord-inventory",
+    "title": "Fjord inventory",
+    "publisher": "Fjord agency",
+    "kind": "national_inventory",
+    "gas_coverage": "ghg",
+    "release": "2025",
+    "released_on": date(2025, 3, 31),
+}
 
 
 def opened(content):
@@ -64,9 +95,19 @@ def test_a_template_has_its_sheets_in_order_and_hides_its_lists(name):
 
 def test_headings_come_from_the_declared_tables_with_their_units():
     assert headings(opened(emissions_template())["Emissions"]) == [
-        "Municipality", "Year", "Basis", "Scope", "Sector", "Source", "Gas", "Emissions (t CO2e)", "Unit", "Status", "Preliminary",
+        "Municipality",
+        "Year",
+        "Basis",
+        "Scope",
+        "Sector",
+        "Source",
+        "Gas",
+        "Emissions (t CO2e)",
+        "Unit",
+        "Status",
+        "Preliminary",
         "Reason if missing",
-    ]  # fmt: skip
+    ]
     assert headings(opened(population_template())["Population"])[:3] == [
         "Municipality",
         "Year",
@@ -123,10 +164,16 @@ def test_the_examples_own_rows_could_be_read_if_they_stood_on_the_sheet():
         book["Emissions"].append(["NO-9101" if value == "XX-0000" else value for value in row])
     content = BytesIO()
     book.save(content)
-    assert rows_of(reading(content.getvalue()).tables["emissions"], "year", "sector", "emissions_tco2e", "missing_reason") == [
-        (2023, "transport", 41250.5, None), (2023, "stationary_energy", 12500.0, None), (2023, "waste", None, "not_estimated"),
-        (2024, "transport", 39100.0, None), (2024, "stationary_energy", 11800.0, None), (2024, "waste", 2300.0, None),
-    ]  # fmt: skip
+    assert rows_of(
+        reading(content.getvalue()).tables["emissions"], "year", "sector", "emissions_tco2e", "missing_reason"
+    ) == [
+        (2023, "transport", 41250.5, None),
+        (2023, "stationary_energy", 12500.0, None),
+        (2023, "waste", None, "not_estimated"),
+        (2024, "transport", 39100.0, None),
+        (2024, "stationary_energy", 11800.0, None),
+        (2024, "waste", 2300.0, None),
+    ]
 
 
 def test_filled_emissions_come_back_as_the_same_rows():
@@ -149,8 +196,9 @@ def test_one_workbook_may_hold_both_with_a_dataset_each():
         filled_template(["emissions", "population"], {"emissions": EMISSIONS, "population": PEOPLE}, about)
     )
     assert [(dataset.key, dataset.kind) for dataset in result.datasets] == [
-        ("fjord-inventory", "national_inventory"), ("fjord-people", "register"),
-    ]  # fmt: skip
+        ("fjord-inventory", "national_inventory"),
+        ("fjord-people", "register"),
+    ]
     assert {key: release.label for key, release in result.releases.items()} == {
         "fjord-inventory": "2025",
         "fjord-people": "2025",
@@ -161,8 +209,11 @@ def test_what_the_about_sheet_says_comes_back():
     result = reading(filled_template("emissions", {"emissions": EMISSIONS}, ABOUT))
     (dataset,) = result.datasets
     assert (dataset.key, dataset.title, dataset.publisher, dataset.kind) == (
-        "fjord-inventory", "Fjord inventory", "Fjord agency", "national_inventory",
-    )  # fmt: skip
+        "fjord-inventory",
+        "Fjord inventory",
+        "Fjord agency",
+        "national_inventory",
+    )
     assert result.releases["fjord-inventory"].released_on == date(2025, 3, 31)
 
 

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from metrics.errors import MetricError
+from metrics.datasets import datasets_of
 from metrics.values import (
     OWN_REASONS,
-    datasets_of,
     emissions_by,
     indicator_values,
     missing_reason_text,

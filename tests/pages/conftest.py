@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cli import make_demo
 from data.datasets import Dataset, Release
 from data.store import NewUpload, Store
 from data.tables import staged
+from loaders.demonstration import make_demo
 
 ROOT = Path(__file__).parents[2]
 Opened = Callable[..., AppTest]
@@ -73,8 +73,17 @@ def commit_series(
 
 def commit_population(url: str, people: dict[int, int], *, area_id: str = "SE-1880") -> None:
     """Put yearly inhabitants into a store."""
-    rows = [{"area_id": area_id, "dataset": "people", "year": year, "inhabitants": count} for year, count in people.items()]
-    commit(url, "population", rows, Dataset("people", "People", "Test agency", kind="register", revision="accumulating"), file_name="people.xlsx")
+    rows = [
+        {"area_id": area_id, "dataset": "people", "year": year, "inhabitants": count}
+        for year, count in people.items()
+    ]
+    commit(
+        url,
+        "population",
+        rows,
+        Dataset("people", "People", "Test agency", kind="register", revision="accumulating"),
+        file_name="people.xlsx",
+    )
 
 
 def commit(url: str, table: str, rows: list[dict], about: Dataset, *, file_name: str) -> None:
@@ -82,14 +91,20 @@ def commit(url: str, table: str, rows: list[dict], about: Dataset, *, file_name:
     store = Store.open(url)
     sha256 = store.keep_original(file_name.encode(), file_name=file_name)
     release = {about.key: Release("2024", date(2024, 1, 1), "file")}
-    store.commit(NewUpload(sha256, file_name, "test", "tester", {table: staged(table, pd.DataFrame(rows))}, (about,), release))
+    store.commit(
+        NewUpload(
+            sha256, file_name, "test", "tester", {table: staged(table, pd.DataFrame(rows))}, (about,), release
+        )
+    )
     store.close()
 
 
 def words(app: AppTest) -> str:
     """All text of a page as a reader sees it: markup removed, spaces of any width plain."""
     assert not app.exception, app.exception
-    pieces = [element.proto.body for element in app.get("html")] + [element.value for element in (*app.markdown, *app.caption)]
+    pieces = [element.proto.body for element in app.get("html")] + [
+        element.value for element in (*app.markdown, *app.caption)
+    ]
     pieces += [element.value for element in (*app.info, *app.warning, *app.error, *app.success)]
     text = unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", " ".join(pieces), flags=re.DOTALL))
     return re.sub(r"\s+", " ", text.replace("**", ""))

@@ -19,7 +19,9 @@ def test_within_one_dataset_the_largest_cut_is_named(opened, own_url):
 
 def test_fossil_co2_and_greenhouse_gases_are_neither_ranked_nor_put_on_one_axis(opened, own_url):
     commit_series(own_url, {2015: 100.0, 2022: 80.0})
-    commit_series(own_url, {2015: 200.0, 2022: 100.0}, area_id="NO-0301", gas_coverage="ghg", dataset="other-series")
+    commit_series(
+        own_url, {2015: 200.0, 2022: 100.0}, area_id="NO-0301", gas_coverage="ghg", dataset="other-series"
+    )
     app = opened(PAGE, show="absolute")
     text = words(app)
     assert "has cut most" not in text

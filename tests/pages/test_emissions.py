@@ -17,7 +17,10 @@ def test_a_municipality_without_emissions_says_so(opened, own_url):
 def test_the_answer_names_the_largest_sector_with_its_share(opened, demo_path):
     # Fjordvik 2024: transport 39 000 t of 94 490 t = 41 %; 138 800 t in 2009: 94 490 / 138 800 - 1 = -32 %
     text = words(opened(PAGE, demo=demo_path))
-    assert "Transport is the largest: 39.0 kt, 41 % of the total. The total was 94.5 kt CO2e in 2024, down 32 % since 2009." in text
+    assert (
+        "Transport is the largest: 39.0 kt, 41 % of the total. The total was 94.5 kt CO2e in 2024, down 32 % since 2009."
+        in text
+    )
 
 
 def test_gases_can_be_shown_instead_of_sectors(opened, demo_path):
@@ -49,7 +52,9 @@ def test_a_figure_is_walked_back_to_file_sheet_and_cell(opened, own_url):
     commit_series(own_url, {2021: 82_000.0, 2022: 79_000.0})
     app = opened(PAGE)
     facts = next(frame.value for frame in app.dataframe if "Cell" in frame.value.columns)
-    assert facts[["File", "Sheet", "Cell", "Tonnes"]].to_numpy().tolist() == [["SE-1880-test-series.xlsx", "Tabell", "E8", 79_000.0]]
+    assert facts[["File", "Sheet", "Cell", "Tonnes"]].to_numpy().tolist() == [
+        ["SE-1880-test-series.xlsx", "Tabell", "E8", 79_000.0]
+    ]
 
 
 def test_years_in_the_address_narrow_the_picture(opened, demo_path):

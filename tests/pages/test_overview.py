@@ -4,13 +4,26 @@ from data.store import Store
 from loaders.forms import TargetEntry, set_target
 from tests.pages.conftest import charts, commit_population, commit_series, words
 
-EIGHT_YEARS = {2015: 100_000.0, 2016: 97_000.0, 2017: 94_000.0, 2018: 91_000.0, 2019: 88_000.0, 2020: 85_000.0, 2021: 82_000.0, 2022: 79_000.0}
+EIGHT_YEARS = {
+    2015: 100_000.0,
+    2016: 97_000.0,
+    2017: 94_000.0,
+    2018: 91_000.0,
+    2019: 88_000.0,
+    2020: 85_000.0,
+    2021: 82_000.0,
+    2022: 79_000.0,
+}
 
 
 def with_target(url: str, **target) -> None:
     store = Store.open(url)
     fields = {"base_year": 2015, "target_year": 2030, "reduction_percent": 55.0} | target
-    set_target(store, TargetEntry(municipality_id="SE-1880", indicator="co2_total", unit="t CO2", **fields), actor="tester")
+    set_target(
+        store,
+        TargetEntry(municipality_id="SE-1880", indicator="co2_total", unit="t CO2", **fields),
+        actor="tester",
+    )
     store.close()
 
 
@@ -47,7 +60,10 @@ def test_the_answer_says_by_how_much_the_target_is_missed(opened, own_url):
     with_target(own_url)
     text = words(opened())
     assert "would be 22 % above the target of −55 % on 2015" in text
-    assert "10.0 kt too much. Needed from now: 4 250 t less every year; achieved since 2015: 3 000 t a year." in text
+    assert (
+        "10.0 kt too much. Needed from now: 4 250 t less every year; achieved since 2015: 3 000 t a year."
+        in text
+    )
 
 
 def test_the_verdict_names_its_method_ratio_and_version(opened, own_url):
@@ -85,7 +101,10 @@ def test_a_missing_year_is_named_and_never_zero(opened, own_url):
     app = opened()
     assert "missing: 2019" in words(app)
     table = app.dataframe[0].value
-    assert table.loc[table["Year"] == 2019].drop(columns="Year").iloc[0, 0] is None or table.loc[table["Year"] == 2019].isna().iloc[0, 1]
+    assert (
+        table.loc[table["Year"] == 2019].drop(columns="Year").iloc[0, 0] is None
+        or table.loc[table["Year"] == 2019].isna().iloc[0, 1]
+    )
 
 
 def test_population_alone_gives_no_figure_and_no_red_verdict(opened, own_url):

@@ -1,4 +1,4 @@
-"""The published files through the command line: loaded without being told what they are, figures as published.
+"""The published files through the command line: loaded without being told what they are, with exact figures.
 
 The figures are those of the README beside the files; VEIKART_SAMPLES names the directory."""
 
@@ -34,7 +34,7 @@ def sample(name: str) -> Path:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory) -> str:
-    """A store with the three files, loaded by three calls from another directory by the Python outside .venv."""
+    """A store with the three files, loaded by three calls from elsewhere by the Python outside .venv."""
     folder = tmp_path_factory.mktemp("real")
     url = f"duckdb:{folder / 'store.duckdb'}"
     python = Path(sys.base_prefix) / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}"

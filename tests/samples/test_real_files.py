@@ -1,4 +1,5 @@
-"""The real published files, by the figures that must come out. Run by make test-samples SAMPLES=DIR; absent files are a failure."""
+"""The real published files, by the figures that must come out. Run by make test-samples SAMPLES=DIR; absent
+files are a failure."""
 
 import os
 from datetime import date
@@ -69,7 +70,7 @@ def test_each_file_is_recognised_and_read_without_any_error(name, key):
     assert reading(name).problems == []
 
 
-# Oslo -------------------------------------------------------------------------------------------------------------------
+# Oslo -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_oslo_gives_no_warning():
     assert warnings(OSLO) == []
 
 
-# SMHI -------------------------------------------------------------------------------------------------------------------
+# SMHI -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -147,7 +148,7 @@ def test_smhis_warnings_are_few_and_name_kumla():
     assert "Kumla's waste subsectors far exceed its waste sector" in known
 
 
-# SCB --------------------------------------------------------------------------------------------------------------------
+# SCB --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,51 @@
+"""A rerun of the Emissions page at the websocket, one session that goes from municipality to municipality."""
+
+from pathlib import Path
+
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from benchmarks.figures import Figure, median, percentile_95
+from benchmarks.servers import Server, empty_page_server, our_server
+from benchmarks.session import Answer, Session
+
+PAGE = "sources"
+ROUNDS = 6  # through all municipalities; the first finds nothing remembered
+MEDIAN_SECONDS, SLOW_SECONDS, MOST_KILOBYTES = 0.080, 0.120, 60.0
+
+
+def figures(demo: Path) -> list[Figure]:
+    """Median and 95th percentile of the reruns and their bytes, in turn with an empty page behind the same server."""
+    with our_server(demo) as ours, empty_page_server() as empty:
+        answers, floors = _reruns(ours, empty)
+    again = answers[len(answers) // ROUNDS :]
+    first = answers[: len(answers) // ROUNDS]
+    floor = 1000 * median(answer.seconds for answer in floors)
+    milliseconds = [1000 * answer.seconds for answer in again]
+    return [
+        Figure("Rerun of the Emissions page, median", median(milliseconds), "ms", floor, "empty page", at_most=1000 * MEDIAN_SECONDS),
+        Figure("  95 % of the reruns within", percentile_95(milliseconds), "ms",
+               1000 * percentile_95([answer.seconds for answer in floors]), "empty page", at_most=1000 * SLOW_SECONDS),
+        Figure("  a municipality nobody has looked at yet, median", 1000 * median(answer.seconds for answer in first), "ms", floor,
+               "empty page", at_most=1000 * SLOW_SECONDS),
+        Figure("  bytes of a rerun, largest", max(answer.size_bytes for answer in answers) / 1000, "kB",
+               median(answer.size_bytes for answer in floors) / 1000, "empty page", at_most=MOST_KILOBYTES),
+    ]  # fmt: skip
+
+
+def _reruns(ours: Server, empty: Server) -> tuple[list[Answer], list[Answer]]:
+    with Session(ours, PAGE) as session, Session(empty, "") as floor:
+        floor.run()
+        widget, options = _municipalities(session.run().messages)
+        others = [*options[1:], options[0]]  # the first shown is remembered already; it comes last in each round
+        answers, floors = [], []
+        for option in others * ROUNDS:
+            answers.append(session.run((widget, option)))
+            floors.append(floor.run())
+    return answers, floors
+
+
+def _municipalities(messages: list[ForwardMsg]) -> tuple[str, list[str]]:
+    """The id and the options of the list of municipalities."""
+    elements = (message.delta.new_element for message in messages if message.WhichOneof("type") == "delta")
+    chosen = next(element.selectbox for element in elements if element.WhichOneof("type") == "selectbox")
+    return chosen.id, list(chosen.options)

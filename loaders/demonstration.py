@@ -1,0 +1,85 @@
+"""The store of demonstration data: every fictional workbook loaded as a file would be, so that its figures too have a cell."""
+
+import os
+from pathlib import Path
+
+import pandas as pd
+
+from data import demo
+from data.store import Store, StoreError
+from loaders.formats.veikart_template import sheet_columns
+from loaders.forms import TargetEntry, set_target
+from loaders.loading import commit, prepare
+from loaders.templates import filled_template
+from texts import N_
+
+ACTOR = "demonstration"
+
+
+def ensure_demo(path: Path) -> bool:
+    """Make the demonstration store at a path unless this version of it is there. Returns whether it was made.
+
+    Raises StoreError when the path holds another store with data, which nobody may overwrite."""
+    note = f"Demonstration data, version {demo.DEMO_VERSION}"
+    if path.exists() and note in _notes(path):
+        return False
+    make_demo(path, note)
+    return True
+
+
+def make_demo(path: Path, note: str) -> None:
+    """Build the demonstration store beside its place, then put it there in one step.
+
+    note: kept with every upload of it. A program that has an older one open goes on reading that one whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    growing = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        store = Store.open(f"duckdb:{growing}")
+        try:
+            fill(store, note)
+        finally:
+            store.close()
+        path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+        growing.replace(path)
+    finally:
+        for left in (growing, growing.with_name(f"{growing.name}.wal")):
+            left.unlink(missing_ok=True)
+
+
+def fill(store: Store, note: str) -> None:
+    """Put the fictional areas, the demonstration workbooks and the targets into a store."""
+    store.add_areas(pd.DataFrame(demo.demo_areas()), pd.DataFrame(demo.demo_changes()))
+    for workbook in demo.demo_workbooks():
+        preview = prepare(store, _file_of(workbook), f"{workbook.name}.xlsx")
+        commit(store, preview, actor=ACTOR, acknowledgement=note)
+    for target in demo.demo_targets():
+        set_target(store, TargetEntry(**target), actor=ACTOR)
+
+
+def _notes(path: Path) -> set[str]:
+    store = Store.open(f"duckdb:{path}", read_only=True)
+    try:
+        listed = store.uploads()
+    finally:
+        store.close()
+    notes = set(listed.loc[listed["actor"] == ACTOR, "acknowledgement"])
+    if len(listed) and not notes:
+        raise StoreError(
+            N_("{path} holds other data than the demonstration; name another store.", path=str(path))
+        )
+    return notes
+
+
+def _file_of(workbook: demo.DemoWorkbook) -> bytes:
+    """A demonstration workbook in the layout that municipalities fill in."""
+    on_sheet = {name: {column.name for column in sheet_columns(name)} for name in workbook.tables}
+    tables = {
+        name: rows[[column for column in rows if column in on_sheet[name]]]
+        for name, rows in workbook.tables.items()
+    }
+    about = vars(workbook.dataset) | {
+        "dataset": workbook.dataset.key,
+        "release": workbook.release.label,
+        "released_on": workbook.release.released_on,
+    }
+    return filled_template(list(tables), tables, about)

@@ -1,0 +1,134 @@
+"""The way of a workbook through a real browser: chosen, previewed, committed, read on a page, undone."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Page, expect
+
+from loaders import templates
+from tests.browser.conftest import DESKTOP, PHONE, RunningServer
+
+OVERFLOW = """
+() => Math.max(
+    ...[document.documentElement, ...document.querySelectorAll('[data-testid="stMain"]')]
+        .map(box => box.scrollWidth - box.clientWidth)
+)
+"""
+WIDTHS = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1280", "390"])
+
+
+@pytest.fixture
+def accounts(tmp_path: Path) -> Path:
+    """Two sectors of Bærum, 2019 to 2023: 60 000 + 40 000 t at first, 1 000 t less of each every year."""
+    rows = [
+        {
+            "area_id": "NO-3201",
+            "year": year,
+            "sector": sector,
+            "emissions_tco2e": first - 1_000.0 * (year - 2019),
+        }
+        for sector, first in (("transport", 60_000.0), ("waste", 40_000.0))
+        for year in range(2019, 2024)
+    ]
+    return saved(tmp_path / "accounts.xlsx", rows)
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """A workbook about a municipality that the register does not know."""
+    rows = [{"area_id": "Bærom", "year": 2023, "sector": "waste", "emissions_tco2e": 40_000.0}]
+    return saved(tmp_path / "faulty.xlsx", rows)
+
+
+def saved(path: Path, rows: list[dict]) -> Path:
+    path.write_bytes(templates.filled_template("emissions", {"emissions": pd.DataFrame(rows)}, {}))
+    return path
+
+
+def open_upload_page(page: Page, server: RunningServer) -> None:
+    page.goto(server.address("/load"))
+    page.get_by_role("heading", name="What do you want to load?").wait_for()
+
+
+def choose(page: Page, path: Path) -> None:
+    page.locator("input[type=file]").set_input_files(path)
+    page.get_by_role("heading", name=path.name).wait_for()
+
+
+@WIDTHS
+def test_a_workbook_is_committed_read_on_the_overview_and_undone(
+    start_server, new_page, accounts, tmp_path, size
+):
+    server = start_server(environment={"VEIKART_DEMO": f"duckdb:{tmp_path / 'no-demo.duckdb'}"})
+    page = new_page(**size)
+    open_upload_page(page, server)
+    choose(page, accounts)
+    expect(page.get_by_text("Total 2023").locator("xpath=following-sibling::dd")).to_have_text("92.0 kt CO2e")
+    expect(page.get_by_role("button", name="Commit")).to_be_disabled()
+    assert page.evaluate(OVERFLOW) <= 0
+
+    page.get_by_role("textbox", name="Your name").fill("Kari")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Commit").click()
+    page.get_by_text("accounts.xlsx is loaded as upload 1").wait_for()
+    assert page.evaluate(OVERFLOW) <= 0
+
+    # 60 000 + 40 000 - 2 * 4 * 1 000 = 92 000 t in 2023
+    page.get_by_role("link", name="See Bærum on the Overview page").click()
+    page.wait_for_url("**/?area=NO-3201*")
+    expect(page.get_by_text("Emissions in 2023 were 92.0 kt CO2e.").first).to_be_visible()
+
+    open_upload_page(page, server)
+    page.get_by_role("textbox", name="Your name").fill("Kari")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("Upload 1 · undone").wait_for()
+    assert page.evaluate(OVERFLOW) <= 0
+    page.goto(server.address("/?area=NO-3201"))
+    expect(page.get_by_text("There is nothing to show yet.")).to_be_visible()
+
+
+@WIDTHS
+def test_a_faulty_workbook_shows_its_cell_and_what_to_do_and_the_page_keeps_its_width(
+    server, new_page, faulty, size
+):
+    page = new_page(**size)
+    open_upload_page(page, server)
+    choose(page, faulty)
+    expect(page.get_by_text("Did you mean one of Bærum (NO-3201)")).to_be_visible()
+    expect(page.get_by_text("Nothing has been loaded, not even in part.")).to_be_visible()
+    assert page.get_by_role("button", name="Commit").count() == 0
+    assert page.evaluate(OVERFLOW) <= 0
+
+
+def test_the_way_from_name_to_commit_goes_by_keyboard_alone(start_server, page, accounts):
+    open_upload_page(page, start_server())
+    choose(page, accounts)
+    page.get_by_role("textbox", name="Your name").focus()
+    page.keyboard.type("Kari")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Commit")).to_be_enabled()
+    press_tab_until(page, "Commit")
+    page.keyboard.press("Enter")
+    page.get_by_text("accounts.xlsx is loaded as upload 1").wait_for()
+    press_tab_until(page, "Undo")
+    page.keyboard.press("Enter")
+    page.get_by_text("accounts.xlsx (upload 1) is undone").wait_for()
+
+
+def test_the_template_comes_down_as_a_workbook_that_names_itself(server, page):
+    open_upload_page(page, server)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Emissions template").click()
+    assert download.value.suggested_filename == "veikart-emissions.xlsx"
+    assert Path(download.value.path()).read_bytes()[:2] == b"PK"
+
+
+def press_tab_until(page: Page, words: str) -> None:
+    """Press Tab until the button in focus says the words; fail after a page's worth of stops."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if words in page.evaluate("document.activeElement.closest('button')?.innerText || ''"):
+            return
+    raise AssertionError(f"Tab never reached {words}")
