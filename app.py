@@ -26,7 +26,8 @@ def listed_page(spec: PageSpec) -> StreamlitPage:
 
 
 def forwarding_page(stem: str, page: StreamlitPage) -> StreamlitPage:
-    """An address that leads on to a page with everything that stands behind the question mark (docs/adr/0001)."""
+    """An address that leads on to a page with everything that stands behind the question mark
+    (docs/adr/0001)."""
 
     def move() -> None:
         query = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]

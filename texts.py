@@ -1,7 +1,9 @@
-"""Every text a person reads passes through here: sentences with named places, the chosen language, numbers as words.
+"""Every text a person reads passes through here: sentences with named places, the chosen language, numbers as
+words.
 
-Inner rooms return a `Text` made by `N_`; the edges (pages, ui, charts, command line, report) turn it into words with `_`.
-English is the source language: a text without a translation is shown in English, never as a key."""
+Inner rooms return a `Text` made by `N_`; the edges (pages, ui, charts, command line, report) turn it into
+words with `_`. English is the source language: a text without a translation is shown in English, never as a
+key."""
 
 import math
 from collections.abc import Mapping
@@ -40,7 +42,8 @@ class Text:
 
 
 def N_(template: str, /, **params: Any) -> Text:
-    """A text for later translation. Places may hold texts, numbers (grouped by language) or strings (kept as they are)."""
+    """A text for later translation. Places may hold texts, numbers (grouped by language) or strings (kept as
+    they are)."""
     return Text(template, params)
 
 
@@ -73,8 +76,9 @@ def format_number(
 ) -> str:
     """A number as a person of the current language reads it.
 
-    value: any finite number; None and NaN are missing and give "–". digits fixes the decimals, significant rounds to that
-    many figures (1 084 233 with 3 is 1 080 000); with neither, the number is shown whole with up to three decimals."""
+    value: any finite number; None and NaN are missing and give "–". digits fixes the decimals, significant
+    rounds to that many figures (1 084 233 with 3 is 1 080 000); with neither, the number is shown whole with
+    up to three decimals."""
     return _number(value, digits, significant, current_language())
 
 
@@ -114,7 +118,8 @@ def _decimals(value: float, significant: int) -> int:
 
 
 def _in_language(value: float | int, pattern: str, language: str) -> str:
-    # English readers of this house are Nordic: groups by a thin space (ISO 80000), so that no comma is read as a decimal mark.
+    # English readers of this house are Nordic: groups by a thin space (ISO 80000), so that no comma is read
+    # as a decimal mark.
     words = format_decimal(value, format=pattern, locale=language)
     words = words.replace(",", GROUP) if language == "en" else words
     return words.replace("-", MINUS)
@@ -136,7 +141,8 @@ def _word(value: Any, language: str) -> Any:
 
 @dataclass(frozen=True)
 class _NumberInSentence:
-    """A number in a sentence, in the sentence's language; {share:.0f} says how many decimals, {year:d} keeps it ungrouped."""
+    """A number in a sentence, in the sentence's language; {share:.0f} says how many decimals, {year:d} keeps
+    it ungrouped."""
 
     value: Any
     language: str

@@ -1,4 +1,5 @@
-"""Who an area is: the register of official codes, and the matching of names and codes as people and publishers write them."""
+"""Who an area is: the register of official codes, and the matching of names and codes as people and
+publishers write them."""
 
 import re
 import unicodedata
@@ -32,7 +33,9 @@ _WORDS_AROUND = re.compile(
     r"|\s+(kommune|kommun|stad|kaupunki|kunta|municipality|city|län|fylke|fylkeskommune|maakunta|county)$"
 )
 _WITH_REGION = re.compile(r"^(?P<name>.+?)\s*(?:\((?P<inside>[^)]+)\)|\si\s(?P<after>\S.+))$")
-_SAYS_MUNICIPALITY = re.compile(r"^(city|municipality|town) of\s|\s(kommune|kommun|stad|kaupunki|kunta|municipality|city)$")
+_SAYS_MUNICIPALITY = re.compile(
+    r"^(city|municipality|town) of\s|\s(kommune|kommun|stad|kaupunki|kunta|municipality|city)$"
+)
 _SAYS_COUNTY = re.compile(r"\s(län|fylke|fylkeskommune|maakunta|county)$")
 _GENITIVE = re.compile(r"^(?P<name>.+)s(?P<after>\s+\S+)$", re.IGNORECASE)
 _CODE_OF_COUNTRY = re.compile(r"^(?P<country>[A-Z]{2})-(?P<code>\d+)$")
@@ -41,7 +44,8 @@ _PARTS = re.compile(r"\s+[-–/]\s+|\s*/\s*")
 
 @dataclass(frozen=True)
 class Area:
-    """A municipality, county or nation. area_id is country and current code; code is text with its leading zeros."""
+    """A municipality, county or nation. area_id is country and current code; code is text with its leading
+    zeros."""
 
     area_id: str
     country_code: str
@@ -62,7 +66,8 @@ class Match:
 
 
 class Register:
-    """All areas the store knows, searchable by id, code and name. Ambiguous stays open: it is asked, never guessed."""
+    """All areas the store knows, searchable by id, code and name. Ambiguous stays open: it is asked, never
+    guessed."""
 
     def __init__(self, areas: Iterable[Area]) -> None:
         self.areas = {area.area_id: area for area in areas}
@@ -72,13 +77,19 @@ class Register:
         return self.areas.get(area_id)
 
     def resolve(
-        self, text: str | None, *, country: str | None = None, region: str | None = None, kind: AreaKind = "municipality"
+        self,
+        text: str | None,
+        *,
+        country: str | None = None,
+        region: str | None = None,
+        kind: AreaKind = "municipality",
     ) -> Match:
         """The area meant by an id (NO-0301), a code (0301) or a name (Oslo kommune, Herøy (Nordland)).
 
-        country and region narrow the search. Returns the one match, or no area with candidates: all that fit when the name is
-        ambiguous, the nearest in spelling when none fits. A code that may have lost its leading zero (301 is Kurikka, or Oslo) is
-        ambiguous unless the country is known; a name that says it is a county is no municipality, nor the other way round."""
+        country and region narrow the search. Returns the one match, or no area with candidates: all that fit
+        when the name is ambiguous, the nearest in spelling when none fits. A code that may have lost its
+        leading zero (301 is Kurikka, or Oslo) is ambiguous unless the country is known; a name that says it
+        is a county is no municipality, nor the other way round."""
         written = (text or "").strip()
         if not written:
             return Match(None)
@@ -117,7 +128,8 @@ class Register:
         return self._by_parts(written, country, region, kind)
 
     def _by_parts(self, written: str, country: str | None, region: str | None, kind: AreaKind) -> list[Area]:
-        """Areas that a double name may mean; parts that are names of different areas leave all of these open."""
+        """Areas that a double name may mean; parts that are names of different areas leave all of these
+        open."""
         parts = [part for part in _PARTS.split(written) if part and part != written]
         found = [areas for part in parts if (areas := self._named(part, country, region, kind))]
         if not found:
@@ -129,7 +141,9 @@ class Register:
         if _says_other_kind(name, kind):
             return []
         for key in (exact_key(name), folded_key(name)):
-            named = [area for area in self._names.get((kind, key), []) if country in (None, area.country_code)]
+            named = [
+                area for area in self._names.get((kind, key), []) if country in (None, area.country_code)
+            ]
             found = _current(_in_region(named, region))
             if found:
                 return found
@@ -147,7 +161,11 @@ class Register:
         }
         keys = [key for key, areas in names.items() if areas]
         near = process.extract(
-            folded_key(written), [key[1] for key in keys], scorer=fuzz.ratio, limit=2 * NEAREST, score_cutoff=NEAR_ENOUGH
+            folded_key(written),
+            [key[1] for key in keys],
+            scorer=fuzz.ratio,
+            limit=2 * NEAREST,
+            score_cutoff=NEAR_ENOUGH,
         )
         return tuple(dict.fromkeys(area for _, _, index in near for area in names[keys[index]]))[:NEAREST]
 
@@ -175,14 +193,25 @@ def exact_key(name: str) -> str:
 
 
 def folded_key(name: str) -> str:
-    """As exact_key, with accents and Nordic letters folded to a–z for keyboards that lack them, å written aa, and no hyphens."""
-    plain = exact_key(name).replace("ø", "o").replace("æ", "ae").replace("ð", "d").replace("þ", "th").replace("-", " ")
-    bare = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
+    """As exact_key, with accents and Nordic letters folded to a–z for keyboards that lack them, å written aa,
+    and no hyphens."""
+    plain = (
+        exact_key(name)
+        .replace("ø", "o")
+        .replace("æ", "ae")
+        .replace("ð", "d")
+        .replace("þ", "th")
+        .replace("-", " ")
+    )
+    bare = "".join(
+        letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter)
+    )
     return bare.replace("aa", "a")
 
 
 def reference_areas() -> pd.DataFrame:
-    """The official register shipped with the project, with counties and nations derived from it; columns as the areas table."""
+    """The official register shipped with the project, with counties and nations derived from it; columns as
+    the areas table."""
     codes = pd.read_csv(REFERENCE / "municipalities.csv", dtype=str, keep_default_na=False)
     municipalities = pd.DataFrame(
         {
@@ -203,9 +232,10 @@ def reference_areas() -> pd.DataFrame:
 def reference_changes() -> pd.DataFrame:
     """Earlier codes of today's municipalities; columns as the municipality_changes table.
 
-    from_year and to_year are the years the earlier code was in force. kind is split when an earlier code lives on in several
-    municipalities, merged when another earlier code of the same municipality was in force beside it or when it joined one that
-    kept its code and name (Klæbu joined Trondheim), renumbered otherwise."""
+    from_year and to_year are the years the earlier code was in force. kind is split when an earlier code
+    lives on in several municipalities, merged when another earlier code of the same municipality was in force
+    beside it or when it joined one that kept its code and name (Klæbu joined Trondheim), renumbered
+    otherwise."""
     rows = pd.read_csv(REFERENCE / "predecessors.csv", dtype=str, keep_default_na=False)
     years = rows["years"].str.extract(r"^(?P<from_year>\d{4})?-(?P<to_year>\d{4})$")
     changes = pd.DataFrame(
@@ -229,7 +259,9 @@ def _had_company(changes: pd.DataFrame) -> pd.Series:
     rows = changes.reset_index()[["index", "area_id", "from_year", "to_year"]].fillna({"from_year": 0})
     pairs = rows.merge(rows, on="area_id", suffixes=("", "_other"))
     beside = (pairs["from_year"] <= pairs["to_year_other"]) & (pairs["from_year_other"] <= pairs["to_year"])
-    return changes.index.to_series().isin(pairs.loc[beside & (pairs["index"] != pairs["index_other"]), "index"])
+    return changes.index.to_series().isin(
+        pairs.loc[beside & (pairs["index"] != pairs["index_other"]), "index"]
+    )
 
 
 def _joined_a_survivor(changes: pd.DataFrame) -> pd.Series:
@@ -245,7 +277,15 @@ def _joined_a_survivor(changes: pd.DataFrame) -> pd.Series:
 
 def _nations() -> pd.DataFrame:
     rows = [
-        {"area_id": code, "country_code": code, "code": code, "name": own, "other_name": english, "kind": "nation", "region": ""}
+        {
+            "area_id": code,
+            "country_code": code,
+            "code": code,
+            "name": own,
+            "other_name": english,
+            "kind": "nation",
+            "region": "",
+        }
         for code, (own, english) in NATIONS.items()
     ]
     return pd.DataFrame(rows)
@@ -268,13 +308,15 @@ def _counties(municipalities: pd.DataFrame) -> pd.DataFrame:
 
 
 def _spellings(area: Area) -> list[str]:
-    """Every name an area goes by: its own, its other, and each part of a double name (Trondheim - Tråante)."""
+    """Every name an area goes by: its own, its other, and each part of a double name (Trondheim -
+    Tråante)."""
     names = [name for name in (area.name, area.other_name) if name]
     return names + [part for name in names for part in _PARTS.split(name) if part != name]
 
 
 def _readings(written: str) -> list[tuple[str, str | None]]:
-    """The ways a written name can be read as one name: as it stands, without a region in it, without a genitive s."""
+    """The ways a written name can be read as one name: as it stands, without a region in it, without a
+    genitive s."""
     readings: list[tuple[str, str | None]] = [(written, None)]
     with_region = _WITH_REGION.match(written)
     if with_region:

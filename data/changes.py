@@ -18,10 +18,11 @@ ROWS_SHOWN = 500
 class TableChanges:
     """Changes of one table.
 
-    counts: rows per kind of change. area_count, first_year, last_year: what the staged rows cover. rows: the largest changes
-    first, at most ROWS_SHOWN; area_id, name, dataset, year, label, old, new, difference, difference_percent, change (values in
-    the table's unit). older_release_than: set when a newer release already speaks for all that is staged, so that this upload
-    is kept as a vintage and changes no figure that speaks."""
+    counts: rows per kind of change. area_count, first_year, last_year: what the staged rows cover. rows: the
+    largest changes first, at most ROWS_SHOWN; area_id, name, dataset, year, label, old, new, difference,
+    difference_percent, change (values in the table's unit). older_release_than: set when a newer release
+    already speaks for all that is staged, so that this upload is kept as a vintage and changes no figure that
+    speaks."""
 
     table: str
     counts: dict[str, int]
@@ -37,12 +38,15 @@ class TableChanges:
         return all(self.counts[change] == 0 for change in ("new", "changed", "removed"))
 
 
-def table_changes(store: Store, table_name: str, rows: pa.Table, releases: dict[str, Release]) -> TableChanges:
+def table_changes(
+    store: Store, table_name: str, rows: pa.Table, releases: dict[str, Release]
+) -> TableChanges:
     """The staged rows of a table compared with the rows that they would replace.
 
-    Compared are, area by area, the slices that would no longer speak: the same year, and in a recomputed dataset with a newer
-    release all years, since one release speaks for the whole series. Where a newer release already speaks for the area, the rows
-    become a vintage and are compared with that vintage alone. A value that is missing on both sides is unchanged."""
+    Compared are, area by area, the slices that would no longer speak: the same year, and in a recomputed
+    dataset with a newer release all years, since one release speaks for the whole series. Where a newer
+    release already speaks for the area, the rows become a vintage and are compared with that vintage alone. A
+    value that is missing on both sides is unchanged."""
     incoming = pa.table(
         {
             "dataset": pa.array(releases, pa.string()),
@@ -64,8 +68,9 @@ def table_changes(store: Store, table_name: str, rows: pa.Table, releases: dict[
     )  # fmt: skip
 
 
-# Which staged slices would stay silent because another release of the same series outranks theirs, by the rules of
-# data/live.py: the later date, no date last, then the later first upload. A release already stored keeps its stored date.
+# Which staged slices would stay silent because another release of the same series outranks theirs, by the
+# rules of data/live.py: the later date, no date last, then the later first upload. A release already stored
+# keeps its stored date.
 _OUTRANKED = """
 staged_slices as (
     select distinct
@@ -135,12 +140,15 @@ limit $limit
 
 
 def _compared_sql(table: Table) -> str:
-    """Common table expressions that end in `compared`: one row per key with old and new value and the kind of change."""
+    """Common table expressions that end in `compared`: one row per key with old and new value and the kind of
+    change."""
     own_keys = [name for name in table.key_columns if name not in table.slice_columns]
     key_names = ", ".join([*table.slice_columns, *own_keys])
     keys = ", ".join([*table.slice_columns, *(f"coalesce({name}, '') as {name}" for name in own_keys)])
     facts = ", ".join(column.name for column in table.columns if not column.is_key)
-    figures = f"sum({VALUE_COLUMNS[table.name]}) as figure, count(*) as copies, sum(hash({facts})) as fingerprint"
+    figures = (
+        f"sum({VALUE_COLUMNS[table.name]}) as figure, count(*) as copies, sum(hash({facts})) as fingerprint"
+    )
     label_parts = ", ".join(f"nullif({name}, '')" for name in own_keys if name != "basis")
     return f"""
     replaced as (

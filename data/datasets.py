@@ -12,9 +12,9 @@ Revision = Literal["recomputed", "accumulating"]
 class Dataset:
     """A publisher's series of one substance and basis.
 
-    gas_coverage: ghg (all greenhouse gases, CO2e), co2 (fossil CO2 only) or empty (not emissions). revision: recomputed means
-    that each release replaces the whole series; accumulating means that a release adds or replaces single years
-    (docs/adr/0003)."""
+    gas_coverage: ghg (all greenhouse gases, CO2e), co2 (fossil CO2 only) or empty (not emissions). revision:
+    recomputed means that each release replaces the whole series; accumulating means that a release adds or
+    replaces single years (docs/adr/0003)."""
 
     key: str
     title: str
@@ -31,7 +31,8 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Release:
-    """A vintage of a dataset: its label and date from inside the file, else as given, else the day it was received."""
+    """A vintage of a dataset: its label and date from inside the file, else as given, else the day it was
+    received."""
 
     label: str
     released_on: date | None

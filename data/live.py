@@ -1,13 +1,16 @@
-"""Which slices are live, which speak, and which are headline: one statement that replays the events of the uploads.
+"""Which slices are live, which speak, and which are headline: one statement that replays the events of the
+uploads.
 
-Parameters: $until_event, the last event to replay (an earlier one gives the store as it stood then); $upload_id, to judge only
-the areas which that upload names, or null for all. Areas are judged one by one, so an event changes no other area."""
+Parameters: $until_event, the last event to replay (an earlier one gives the store as it stood then);
+$upload_id, to judge only the areas which that upload names, or null for all. Areas are judged one by one, so
+an event changes no other area."""
 
-# The rules (design: the store). An upload is live when its last event is committed or restored. Of the live slices with one
-# key, the one committed last speaks; restoring puts an upload back in its old place, so the first commit orders them. A
-# recomputed dataset speaks for an area from exactly one release, the newest; an accumulating one from the newest per year.
-# Releases without a date come last, in the order of their first upload: loading one again corrects it and moves nothing.
-# Headline: a stored choice, else a national inventory or register before own accounts, all gases before CO2, first loaded.
+# The rules (design: the store). An upload is live when its last event is committed or restored. Of the live
+# slices with one key, the one committed last speaks; restoring puts an upload back in its old place, so the
+# first commit orders them. A recomputed dataset speaks for an area from exactly one release, the newest; an
+# accumulating one from the newest per year. Releases without a date come last, in the order of their first
+# upload: loading one again corrects it and moves nothing. Headline: a stored choice, else a national
+# inventory or register before own accounts, all gases before CO2, first loaded.
 LIVE_SLICES = """
 with states as (
     select upload_id, arg_max(event, event_id) as event, min(event_id) as committed_event

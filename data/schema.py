@@ -1,4 +1,5 @@
-"""How the declared tables lie in the database, and the numbered steps from every earlier version to this one."""
+"""How the declared tables lie in the database, and the numbered steps from every earlier version to this
+one."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -50,7 +51,8 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> None:
         try:
             step(connection)
             connection.execute(
-                "insert into schema_version values ($version, $now)", {"version": number, "now": datetime.now(UTC)}
+                "insert into schema_version values ($version, $now)",
+                {"version": number, "now": datetime.now(UTC)},
             )
             connection.commit()
         except BaseException:
@@ -74,14 +76,19 @@ def is_foreign(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def facts_ddl(table: Table) -> str:
-    """The table that holds the rows of a declared table: its slice's id, its own columns, and where each row came from."""
+    """The table that holds the rows of a declared table: its slice's id, its own columns, and where each row
+    came from."""
     columns = [f"{column.name} {SQL_TYPES[column.kind]}" for column in stored_columns(table)]
     return f"create table {table.name} (slice_id integer, {', '.join(columns)})"
 
 
 def live_view_ddl(table: Table) -> str:
     """The view of all live rows: slice columns, own columns, and whether the row speaks and is headline."""
-    slice_columns = ["area_id", "dataset", "release", "year"] if table.slice_kind == "yearly" else ["area_id", "record_id"]
+    slice_columns = (
+        ["area_id", "dataset", "release", "year"]
+        if table.slice_kind == "yearly"
+        else ["area_id", "record_id"]
+    )
     own = [column.name for column in stored_columns(table)]
     released = ", release.released_on" if table.slice_kind == "yearly" else ""
     about = (

@@ -17,8 +17,11 @@ _memory: duckdb.DuckDBPyConnection | None = None
 _memory_lock = threading.Lock()
 
 
-def frame_sql(sql: str, /, params: dict[str, Any] | None = None, **tables: pa.Table | pd.DataFrame) -> pa.Table:
-    """The result of a query over the named frames, each visible as a table of its name. Arguments stay unchanged."""
+def frame_sql(
+    sql: str, /, params: dict[str, Any] | None = None, **tables: pa.Table | pd.DataFrame
+) -> pa.Table:
+    """The result of a query over the named frames, each visible as a table of its name. Arguments stay
+    unchanged."""
     with _memory_connection().cursor() as cursor:
         return run(cursor, sql, params, tables).to_arrow_table()
 

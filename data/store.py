@@ -1,4 +1,5 @@
-"""The only door to the database: originals, uploads, events, facts, and reads that never see half an upload."""
+"""The only door to the database: originals, uploads, events, facts, and reads that never see half an
+upload."""
 
 import hashlib
 import json
@@ -41,9 +42,11 @@ class StoreBusy(StoreError):  # noqa: N818
 
 @dataclass(frozen=True)
 class NewUpload:
-    """What one commit adds: staged rows per table (data.tables.staged), their datasets and releases, and who stands for it.
+    """What one commit adds: staged rows per table (data.tables.staged), their datasets and releases, and who
+    stands for it.
 
-    removed_records names records of record tables that end with this upload, as (table, area_id, record_id)."""
+    removed_records names records of record tables that end with this upload, as (table, area_id,
+    record_id)."""
 
     sha256: str
     file_name: str
@@ -72,8 +75,9 @@ class Store:
     def open(cls, url: str = DEFAULT_URL, *, read_only: bool = False) -> Self:
         """Open the store at duckdb:PATH (made when absent) or duckdb::memory:, brought to the present schema.
 
-        Raises StoreBusy when another program holds it, StoreError when the address is of another engine, the file is no store,
-        a newer version of Veikart wrote it, or it is older and read_only forbids to bring it up."""
+        Raises StoreBusy when another program holds it, StoreError when the address is of another engine, the
+        file is no store, a newer version of Veikart wrote it, or it is older and read_only forbids to bring
+        it up."""
         in_memory = _path(url) == ":memory:"
         read_only = read_only and not in_memory
         connection = _connect(url, read_only)
@@ -94,16 +98,20 @@ class Store:
         """Let go of the file; a closed store is not used again."""
         self._connection.close()
 
-    # --- reading ---------------------------------------------------------------------------------------------------------
+    # --- reading
+    # ---------------------------------------------------------------------------------------------------------
 
     def query(
         self, sql: str, /, params: dict[str, Any] | None = None, **tables: pa.Table | pd.DataFrame
     ) -> pd.DataFrame:
-        """Rows of a query as a frame; keyword frames are visible to it as tables. Each call has a cursor of its own."""
+        """Rows of a query as a frame; keyword frames are visible to it as tables. Each call has a cursor of
+        its own."""
         with self._connection.cursor() as cursor:
             return run(cursor, sql, params, tables).df()
 
-    def arrow(self, sql: str, /, params: dict[str, Any] | None = None, **tables: pa.Table | pd.DataFrame) -> pa.Table:
+    def arrow(
+        self, sql: str, /, params: dict[str, Any] | None = None, **tables: pa.Table | pd.DataFrame
+    ) -> pa.Table:
         """As query, as an Arrow table: integers with gaps stay integers."""
         with self._connection.cursor() as cursor:
             return run(cursor, sql, params, tables).to_arrow_table()
@@ -111,7 +119,9 @@ class Store:
     def register(self) -> Register:
         """All areas this store knows."""
         if self._register is None:
-            self._register = Register(_area(row) for row in self.arrow("select * from areas order by area_id").to_pylist())
+            self._register = Register(
+                _area(row) for row in self.arrow("select * from areas order by area_id").to_pylist()
+            )
         return self._register
 
     def datasets(self) -> pd.DataFrame:
@@ -125,42 +135,55 @@ class Store:
     def uploads(self) -> pd.DataFrame:
         """Every committed upload with its present state, newest first.
 
-        Columns: upload_id, file_name, format_key, received_at, committed_at, actor, state (committed, withdrawn, restored),
-        is_live, row_count, area_count, datasets, releases, tables, first_year, last_year, sha256, acknowledgement; changed_at is
-        the time of its last event."""
+        Columns: upload_id, file_name, format_key, received_at, committed_at, actor, state (committed,
+        withdrawn, restored), is_live, row_count, area_count, datasets, releases, tables, first_year,
+        last_year, sha256, acknowledgement; changed_at is the time of its last event."""
         return self.query(_UPLOADS)
 
     def events(self) -> pd.DataFrame:
         """What happened to uploads, in order: event_id, upload_id, event, happened_at, actor."""
-        return self.query("select event_id, upload_id, event, happened_at, actor from upload_events order by event_id")
+        return self.query(
+            "select event_id, upload_id, event, happened_at, actor from upload_events order by event_id"
+        )
 
     def original(self, sha256: str) -> bytes:
         """The bytes of a received file. Raises StoreError when the store does not hold it."""
         with self._connection.cursor() as cursor:
-            row = cursor.execute("select content from originals where sha256 = $sha256", {"sha256": sha256}).fetchone()
+            row = cursor.execute(
+                "select content from originals where sha256 = $sha256", {"sha256": sha256}
+            ).fetchone()
         if row is None:
             raise StoreError(N_("The store holds no original with checksum {sha256}.", sha256=sha256))
         return bytes(row[0])
 
-    # --- writing ---------------------------------------------------------------------------------------------------------
+    # --- writing
+    # ---------------------------------------------------------------------------------------------------------
 
     def keep_original(self, content: bytes, *, file_name: str) -> str:
-        """Keep a received file before anything looks at it, in a transaction of its own. Returns its SHA-256."""
+        """Keep a received file before anything looks at it, in a transaction of its own. Returns its
+        SHA-256."""
         sha256 = hashlib.sha256(content).hexdigest()
         with self._transaction() as cursor:
-            known = cursor.execute("select 1 from originals where sha256 = $sha256", {"sha256": sha256}).fetchone()
+            known = cursor.execute(
+                "select 1 from originals where sha256 = $sha256", {"sha256": sha256}
+            ).fetchone()
             if known is None:
                 cursor.execute(
                     "insert into originals values ($sha256, $content, $size_bytes, $received_at)",
-                    {"sha256": sha256, "content": content, "size_bytes": len(content), "received_at": datetime.now(UTC)},
+                    {
+                        "sha256": sha256,
+                        "content": content,
+                        "size_bytes": len(content),
+                        "received_at": datetime.now(UTC),
+                    },
                 )
         return sha256
 
     def commit(self, upload: NewUpload) -> int:
         """Add an upload with all its rows in one transaction. Returns its id.
 
-        Raises StoreError when a required value is missing, an area or a row's dataset is unknown, or a record is named twice;
-        then nothing has changed."""
+        Raises StoreError when a required value is missing, an area or a row's dataset is unknown, or a record
+        is named twice; then nothing has changed."""
         with self._transaction() as cursor:
             upload_id = _next_id(cursor, "uploads", "upload_id")
             _insert_upload(cursor, upload, upload_id)
@@ -172,7 +195,8 @@ class Store:
         return upload_id
 
     def withdraw(self, upload_id: int, *, actor: str) -> None:
-        """Undo an upload: it stays in the history and no longer speaks. Raises StoreError unless it is live."""
+        """Undo an upload: it stays in the history and no longer speaks. Raises StoreError unless it is
+        live."""
         self._change_state(upload_id, "withdrawn", actor=actor, allowed=("committed", "restored"))
 
     def restore(self, upload_id: int, *, actor: str) -> None:
@@ -180,14 +204,16 @@ class Store:
         self._change_state(upload_id, "restored", actor=actor, allowed=("withdrawn",))
 
     def add_areas(self, areas: pd.DataFrame, changes: pd.DataFrame | None = None) -> None:
-        """Add areas, and dated changes of municipalities, that the register lacks; columns as the tables of those names."""
+        """Add areas, and dated changes of municipalities, that the register lacks; columns as the tables of
+        those names."""
         with self._transaction() as cursor:
             run(cursor, _NEW_AREAS, None, {"new_areas": areas})
             if changes is not None and len(changes):
                 run(cursor, _NEW_CHANGES, None, {"new_changes": changes})
             self._register = None
 
-    # --- inside ----------------------------------------------------------------------------------------------------------
+    # --- inside
+    # ----------------------------------------------------------------------------------------------------------
 
     @contextmanager
     def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -197,7 +223,9 @@ class Store:
                 yield cursor
                 cursor.commit()
             except BaseException:
-                with suppress(duckdb.Error):  # a failed commit has ended the transaction already; its error is the one to tell
+                with suppress(
+                    duckdb.Error
+                ):  # a failed commit has ended the transaction already; its error is the one to tell
                     cursor.rollback()
                 raise
             self.version = _last_event(cursor)
@@ -211,14 +239,25 @@ class Store:
                 raise StoreError(_WRONG_STATE[event](upload_id))
             self._record_event(cursor, upload_id, event, actor)
 
-    def _record_event(self, cursor: duckdb.DuckDBPyConnection, upload_id: int, event: str, actor: str) -> None:
+    def _record_event(
+        self, cursor: duckdb.DuckDBPyConnection, upload_id: int, event: str, actor: str
+    ) -> None:
         event_id = _next_id(cursor, "upload_events", "event_id")
         cursor.execute(
             "insert into upload_events values ($event_id, $upload_id, $event, $now, $actor)",
-            {"event_id": event_id, "upload_id": upload_id, "event": event, "now": datetime.now(UTC), "actor": actor},
+            {
+                "event_id": event_id,
+                "upload_id": upload_id,
+                "event": event,
+                "now": datetime.now(UTC),
+                "actor": actor,
+            },
         )
         cursor.execute(_FORGET_AREAS, {"upload_id": upload_id})
-        cursor.execute(f"insert into live_slices by name {LIVE_SLICES}", {"until_event": event_id, "upload_id": upload_id})
+        cursor.execute(
+            f"insert into live_slices by name {LIVE_SLICES}",
+            {"until_event": event_id, "upload_id": upload_id},
+        )
 
     def _expire_refused_originals(self) -> None:
         with self._transaction() as cursor:
@@ -233,7 +272,11 @@ _locks: dict[str, threading.RLock] = {}
 
 def _writing_lock(path: str) -> threading.RLock:
     """One lock per file, so that two Store objects of one process never hand out the same ids."""
-    return threading.RLock() if path == ":memory:" else _locks.setdefault(str(Path(path).resolve()), threading.RLock())
+    return (
+        threading.RLock()
+        if path == ":memory:"
+        else _locks.setdefault(str(Path(path).resolve()), threading.RLock())
+    )
 
 
 def _last_event(cursor: duckdb.DuckDBPyConnection) -> int:
@@ -249,7 +292,9 @@ delete from live_slices where area_id in (select area_id from slices where uploa
 
 _WRONG_STATE = {
     "withdrawn": lambda upload_id: N_("Upload {upload_id} is already undone.", upload_id=str(upload_id)),
-    "restored": lambda upload_id: N_("Upload {upload_id} is live; there is nothing to redo.", upload_id=str(upload_id)),
+    "restored": lambda upload_id: N_(
+        "Upload {upload_id} is live; there is nothing to redo.", upload_id=str(upload_id)
+    ),
 }
 
 _NEW_AREAS = """
@@ -353,7 +398,9 @@ def _insert_upload(cursor: duckdb.DuckDBPyConnection, upload: NewUpload, upload_
         "select received_at from originals where sha256 = $sha256", {"sha256": upload.sha256}
     ).fetchone()
     if received is None:
-        raise StoreError(N_("{file}: the original was not kept. Upload the file again.", file=upload.file_name))
+        raise StoreError(
+            N_("{file}: the original was not kept. Upload the file again.", file=upload.file_name)
+        )
     cursor.execute(
         "insert into uploads values"
         " ($upload_id, $sha256, $file_name, $format_key, $actor, $received_at, $acknowledgement, $options)",
@@ -404,7 +451,11 @@ def _insert_rows(
     labels = [release.label for release in upload.releases.values()]
     releases = {"dataset": pa.array(upload.releases, pa.string()), "release": pa.array(labels, pa.string())}
     cursor.register("staged_releases", pa.table(releases))
-    base = {"base": _next_id(cursor, "slices", "slice_id") - 1, "upload_id": upload_id, "table_name": table_name}
+    base = {
+        "base": _next_id(cursor, "slices", "slice_id") - 1,
+        "upload_id": upload_id,
+        "table_name": table_name,
+    }
     cursor.execute(_insert_slices_sql(table_name), base)
     own = [column.name for column in schema.stored_columns(table)]
     joined = " and ".join(f"slices.{name} = staged.{name}" for name in table.slice_columns)
@@ -420,7 +471,9 @@ def _insert_rows(
         {"upload_id": upload_id, "table_name": table_name},
     ).fetchone()
     if written is None or int(written[0]) != rows.num_rows:
-        raise StoreError(N_("{table}: rows need a dataset that is described and has a release.", table=table_name))
+        raise StoreError(
+            N_("{table}: rows need a dataset that is described and has a release.", table=table_name)
+        )
     cursor.unregister("staged")
     cursor.unregister("staged_releases")
 
@@ -449,9 +502,16 @@ def _insert_slices_sql(table_name: str) -> str:
 
 def _insert_removals(cursor: duckdb.DuckDBPyConnection, upload: NewUpload, upload_id: int) -> None:
     for table_name, area_id, record_id in upload.removed_records:
-        values = {"upload_id": upload_id, "table_name": table_name, "area_id": area_id, "record_id": record_id}
+        values = {
+            "upload_id": upload_id,
+            "table_name": table_name,
+            "area_id": area_id,
+            "record_id": record_id,
+        }
         if cursor.execute(_SAME_RECORD, values).fetchone() is not None:
-            raise StoreError(N_("{table}: record {record} is named twice.", table=table_name, record=record_id))
+            raise StoreError(
+                N_("{table}: record {record} is named twice.", table=table_name, record=record_id)
+            )
         cursor.execute(
             "insert into slices (slice_id, upload_id, table_name, area_id, record_id, row_count)"
             " values ($slice_id, $upload_id, $table_name, $area_id, $record_id, 0)",
@@ -470,17 +530,27 @@ def _check_keys(cursor: duckdb.DuckDBPyConnection, table_name: str, rows: pa.Tab
     for column in table.columns:
         if column.is_required and rows.column(column.name).null_count:
             raise StoreError(
-                N_("{table}: {column} is empty in a row, and a fact needs it.", table=table_name, column=column.name)
+                N_(
+                    "{table}: {column} is empty in a row, and a fact needs it.",
+                    table=table_name,
+                    column=column.name,
+                )
             )
     cursor.register("keyed", rows)
-    unknown = cursor.execute("select distinct area_id from keyed anti join areas using (area_id) order by 1").fetchall()
+    unknown = cursor.execute(
+        "select distinct area_id from keyed anti join areas using (area_id) order by 1"
+    ).fetchall()
     if unknown:
         areas = ", ".join(row[0] for row in unknown[:5])
         raise StoreError(N_("{table}: the register does not know {areas}.", table=table_name, areas=areas))
     if table.slice_kind == "record":
-        twice = cursor.execute("select area_id, record_id from keyed group by all having count(*) > 1 limit 1").fetchone()
+        twice = cursor.execute(
+            "select area_id, record_id from keyed group by all having count(*) > 1 limit 1"
+        ).fetchone()
         if twice is not None:
-            raise StoreError(N_("{table}: record {record} is named twice.", table=table_name, record=str(twice[1])))
+            raise StoreError(
+                N_("{table}: record {record} is named twice.", table=table_name, record=str(twice[1]))
+            )
     cursor.unregister("keyed")
 
 

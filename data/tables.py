@@ -1,6 +1,7 @@
 """The schema as data: every table, column, unit and code list is declared here once.
 
-The DDL, the checks of every loader, the Excel templates, the data dictionary and the open-data schema are made from it."""
+The DDL, the checks of every loader, the Excel templates, the data dictionary and the open-data schema are
+made from it."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -98,7 +99,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: what a row is, and the slice that an upload replaces whole (a year's facts, or one record)."""
+    """One table: what a row is, and the slice that an upload replaces whole (a year's facts, or one
+    record)."""
 
     name: str
     title: Text
@@ -136,10 +138,20 @@ class Table:
 
 
 _AREA = Column(
-    "area_id", "text", N_("Municipality"), N_("Country and official code, such as NO-0301"), is_required=True, is_key=True
+    "area_id",
+    "text",
+    N_("Municipality"),
+    N_("Country and official code, such as NO-0301"),
+    is_required=True,
+    is_key=True,
 )
 _DATASET = Column(
-    "dataset", "text", N_("Dataset"), N_("The publisher's series the figure belongs to"), is_required=True, is_key=True
+    "dataset",
+    "text",
+    N_("Dataset"),
+    N_("The publisher's series the figure belongs to"),
+    is_required=True,
+    is_key=True,
 )
 _YEAR = Column(
     "year", "integer", N_("Year"), N_("Calendar year of the figure"),
@@ -160,7 +172,9 @@ _STATUS = (
 
 SOURCE_COLUMNS: tuple[Column, ...] = (
     Column("source_sheet", "text", N_("Sheet"), N_("Sheet of the original file")),
-    Column("source_row", "integer", N_("Row"), N_("Row in the original sheet, counted as the spreadsheet does")),
+    Column(
+        "source_row", "integer", N_("Row"), N_("Row in the original sheet, counted as the spreadsheet does")
+    ),
     Column("source_column", "text", N_("Column"), N_("Column letter in the original sheet")),
     Column("source_label", "text", N_("Label"), N_("The publisher's own label of the row")),
     Column("source_code", "text", N_("Source code"), N_("The area's code as published")),
@@ -268,14 +282,19 @@ def arrow_schema(table_name: str) -> pa.Schema:
 def staged(table_name: str, frame: pd.DataFrame | pa.Table) -> pa.Table:
     """Rows in the declared shape, ready for checks and commit.
 
-    frame: any subset of the table's columns and SOURCE_COLUMNS; absent columns become null, NaN is null. Returns an Arrow
-    table with every declared column in order. Raises TableError for an unknown column or a value of another kind."""
+    frame: any subset of the table's columns and SOURCE_COLUMNS; absent columns become null, NaN is null.
+    Returns an Arrow table with every declared column in order. Raises TableError for an unknown column or a
+    value of another kind."""
     schema = arrow_schema(table_name)
     try:
         rows = pa.Table.from_pandas(frame, preserve_index=False) if isinstance(frame, pd.DataFrame) else frame
     except pa.ArrowException as error:
         raise TableError(
-            N_("{table}: a column holds values of several kinds. {detail}", table=table_name, detail=str(error))
+            N_(
+                "{table}: a column holds values of several kinds. {detail}",
+                table=table_name,
+                detail=str(error),
+            )
         ) from error
     for name in rows.column_names:
         if name not in schema.names:

@@ -1,4 +1,5 @@
-"""The store of demonstration data: every fictional workbook loaded as a file would be, so that its figures too have a cell."""
+"""The store of demonstration data: every fictional workbook loaded as a file would be, so that its figures
+too have a cell."""
 
 import os
 from pathlib import Path
@@ -30,7 +31,8 @@ def ensure_demo(path: Path) -> bool:
 def make_demo(path: Path, note: str) -> None:
     """Build the demonstration store beside its place, then put it there in one step.
 
-    note: kept with every upload of it. A program that has an older one open goes on reading that one whole."""
+    note: kept with every upload of it. A program that has an older one open goes on reading that one
+    whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     growing = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:

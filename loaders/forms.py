@@ -1,4 +1,5 @@
-"""What a person enters on a page or the command line instead of in a workbook, kept and undone like any upload."""
+"""What a person enters on a page or the command line instead of in a workbook, kept and undone like any
+upload."""
 
 import hashlib
 import json
@@ -18,7 +19,8 @@ CHOICE_FORM = "form-headline"
 
 @dataclass(frozen=True)
 class TargetEntry:
-    """A decided target as entered. Exactly one of reduction_percent (on the base year) and target_value (in unit) is given."""
+    """A decided target as entered. Exactly one of reduction_percent (on the base year) and target_value (in
+    unit) is given."""
 
     municipality_id: str
     indicator: str
@@ -36,7 +38,8 @@ class TargetEntry:
 
     @property
     def record_id(self) -> str:
-        """Stable for one indicator, basis and target year, so that a new decision for that year takes the old one's place."""
+        """Stable for one indicator, basis and target year, so that a new decision for that year takes the old
+        one's place."""
         return f"{self.indicator}/{self.basis}/{self.target_year}"
 
 
@@ -45,7 +48,9 @@ def set_target(store: Store, entry: TargetEntry, *, actor: str) -> int:
 
     Raises StoreError unless exactly one of percentage and value is given, a percentage with its base year."""
     if (entry.reduction_percent is None) == (entry.target_value is None):
-        raise StoreError(N_("A target is either a reduction in percent or a value to reach; give exactly one of them."))
+        raise StoreError(
+            N_("A target is either a reduction in percent or a value to reach; give exactly one of them.")
+        )
     if entry.reduction_percent is not None and entry.base_year is None:
         raise StoreError(N_("A reduction in percent needs the base year it is counted from."))
     fields = asdict(entry)
@@ -59,21 +64,31 @@ def remove_target(store: Store, municipality_id: str, record_id: str, *, actor: 
     Raises StoreError when the municipality has no such target."""
     live = store.arrow(_LIVE_TARGET, {"area_id": municipality_id, "record_id": record_id})
     if live.num_rows == 0:
-        raise StoreError(N_("{municipality} has no target {record}.", municipality=municipality_id, record=record_id))
+        raise StoreError(
+            N_("{municipality} has no target {record}.", municipality=municipality_id, record=record_id)
+        )
     entry = {"area_id": municipality_id, "record_id": record_id, "action": "remove"}
     sha256 = _keep(store, TARGET_FORM, entry)
     removed = (("targets", municipality_id, record_id),)
-    return store.commit(NewUpload(sha256, _file_name(TARGET_FORM, sha256), TARGET_FORM, actor, {}, removed_records=removed))
+    return store.commit(
+        NewUpload(sha256, _file_name(TARGET_FORM, sha256), TARGET_FORM, actor, {}, removed_records=removed)
+    )
 
 
-def choose_headline(store: Store, municipality_id: str, dataset: str, *, table: str, basis: str, actor: str) -> int:
+def choose_headline(
+    store: Store, municipality_id: str, dataset: str, *, table: str, basis: str, actor: str
+) -> int:
     """Record which dataset speaks for an area, table and basis. Returns the upload's id.
 
     Raises StoreError when no live figures of that dataset stand there, since the choice would say nothing."""
     place = {"area_id": municipality_id, "table_name": table, "basis": basis, "dataset": dataset}
     if store.arrow(_LIVE_DATASET, place).num_rows == 0:
         raise StoreError(
-            N_("{municipality} has no figures of {dataset} to show first.", municipality=municipality_id, dataset=dataset)
+            N_(
+                "{municipality} has no figures of {dataset} to show first.",
+                municipality=municipality_id,
+                dataset=dataset,
+            )
         )
     row = {
         "area_id": municipality_id,

@@ -1,4 +1,5 @@
-"""The way of a file into the store: keep the bytes, recognise, read, check, preview; then commit, in two separate calls."""
+"""The way of a file into the store: keep the bytes, recognise, read, check, preview; then commit, in two
+separate calls."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,8 +21,8 @@ Progress = Callable[[float, Text], None]
 class Preview:
     """What a file would do to the store; nothing but its bytes has been kept so far.
 
-    reading is None when the file was refused before rows could be read. already_loaded_as names the live upload of the same bytes
-    and choices, in which case committing would change nothing."""
+    reading is None when the file was refused before rows could be read. already_loaded_as names the live
+    upload of the same bytes and choices, in which case committing would change nothing."""
 
     sha256: str
     file_name: str
@@ -57,13 +58,18 @@ def prepare(
 ) -> Preview:
     """Read and check a file and lay it against the store.
 
-    content is kept first, whatever follows. municipality_id, dataset and release answer what a file itself leaves open.
-    on_progress hears a share from 0 to 1 and what is going on. Never raises for bad input: its problems are in the preview."""
+    content is kept first, whatever follows. municipality_id, dataset and release answer what a file itself
+    leaves open. on_progress hears a share from 0 to 1 and what is going on. Never raises for bad input: its
+    problems are in the preview."""
     sha256 = store.keep_original(content, file_name=file_name)
     options = {"municipality": municipality_id, "dataset": dataset, "release": release}
     chosen = {name: value for name, value in options.items() if value}
     context = ReadingContext(
-        store.register(), municipality_id=municipality_id, dataset=dataset, release=release, received_on=datetime.now(UTC).date()
+        store.register(),
+        municipality_id=municipality_id,
+        dataset=dataset,
+        release=release,
+        received_on=datetime.now(UTC).date(),
     )
     try:
         on_progress(0.05, N_("Reading the file"))
@@ -77,15 +83,20 @@ def prepare(
     if _has_error(problems):
         return Preview(sha256, file_name, reading, problems, options=chosen)
     on_progress(0.8, N_("Comparing with what is already there"))
-    changes = tuple(table_changes(store, name, rows, reading.releases) for name, rows in reading.tables.items())
+    changes = tuple(
+        table_changes(store, name, rows, reading.releases) for name, rows in reading.tables.items()
+    )
     on_progress(1.0, N_("Ready"))
-    return Preview(sha256, file_name, reading, problems, changes, _same_live_upload(store, sha256, chosen), chosen)
+    return Preview(
+        sha256, file_name, reading, problems, changes, _same_live_upload(store, sha256, chosen), chosen
+    )
 
 
 def commit(store: Store, preview: Preview, *, actor: str, acknowledgement: str = "") -> int:
     """Save a previewed file in one transaction. Returns the upload's id.
 
-    acknowledgement is the note of the person who saw the warnings. Raises LoadRefused when an error stands."""
+    acknowledgement is the note of the person who saw the warnings. Raises LoadRefused when an error
+    stands."""
     reading = preview.reading
     if reading is None or not preview.is_committable:
         raise LoadRefused(list(preview.errors))
@@ -120,9 +131,13 @@ def _unknown_layout(workbook: Workbook) -> Problem:
         code="unknown_layout",
         sheet="",
         cell="",
-        expected=N_("a layout Veikart knows: {layouts}", layouts=", ".join(str(title) for title in formats.titles())),
+        expected=N_(
+            "a layout Veikart knows: {layouts}", layouts=", ".join(str(title) for title in formats.titles())
+        ),
         found=names,
-        fix=N_("Copy the figures into Veikart's own template, which the Upload page and the command template offer."),
+        fix=N_(
+            "Copy the figures into Veikart's own template, which the Upload page and the command template offer."
+        ),
     )
 
 
@@ -131,7 +146,8 @@ def _has_error(problems: tuple[Problem, ...] | list[Problem]) -> bool:
 
 
 def _same_live_upload(store: Store, sha256: str, options: dict[str, str]) -> int | None:
-    """The live upload of these bytes with these choices, all of whose slices still speak or stand as vintages."""
+    """The live upload of these bytes with these choices, all of whose slices still speak or stand as
+    vintages."""
     rows = store.arrow(_SAME_UPLOAD, {"sha256": sha256, "options": options_text(options)}).to_pylist()
     if not rows or rows[0]["slices"] != rows[0]["live_slices"]:
         return None

@@ -10,8 +10,8 @@ from data.store import Store
 def loaded_datasets(store: Store, municipality_ids: Sequence[str] | None = None) -> pd.DataFrame:
     """Every dataset that speaks for the named areas (None: all), per table the headline first.
 
-    Returns municipality_id, table, dataset, title, publisher, licence, url, gas_coverage, basis, kind, release, released_on,
-    first_year, last_year, is_headline (per table and basis)."""
+    Returns municipality_id, table, dataset, title, publisher, licence, url, gas_coverage, basis, kind,
+    release, released_on, first_year, last_year, is_headline (per table and basis)."""
     areas = None if municipality_ids is None else list(municipality_ids)
     return store.query(_LOADED_DATASETS, {"areas": areas})
 

@@ -108,8 +108,9 @@ def targets_in_force(
 ) -> pd.DataFrame:
     """Every live target of the named areas and indicators (None: all), by indicator and year.
 
-    Returns municipality_id, record_id, indicator, unit, base_year, target_year, target_value, reduction_percent (as decided),
-    is_interim, decided_on, decision_url, upload_id, is_speaking. Raises MetricError for an unknown indicator."""
+    Returns municipality_id, record_id, indicator, unit, base_year, target_year, target_value,
+    reduction_percent (as decided), is_interim, decided_on, decision_url, upload_id, is_speaking. Raises
+    MetricError for an unknown indicator."""
     for key in indicators or ():
         indicator_named(key)
     choice = {

@@ -1,4 +1,5 @@
-"""How do municipalities compare? Side by side on common axes, with what differs between their methods named."""
+"""How do municipalities compare? Side by side on common axes, with what differs between their methods
+named."""
 
 import streamlit as st
 

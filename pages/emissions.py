@@ -1,4 +1,5 @@
-"""Where do the emissions come from? Sectors and gases over time, with the table beside and every figure traced to its cell."""
+"""Where do the emissions come from? Sectors and gases over time, with the table beside and every figure
+traced to its cell."""
 
 import streamlit as st
 

@@ -1,6 +1,6 @@
 """Are we on track? The verdict in words, the gap, what is needed, and the picture that shows why."""
 
-from datetime import date
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -49,7 +49,7 @@ with picture:
     )
 with figures:
     figures_known = overview.facts(path, trend, INDICATORS[indicator].unit)
-    layout.facts([*figures_known, *overview.data_fact(store, area_id, indicator, date.today())])
+    layout.facts([*figures_known, *overview.data_fact(store, area_id, indicator, datetime.now(UTC).date())])
 
 tiles = overview.tiles(store, area_id, indicator)
 if tiles:

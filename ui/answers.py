@@ -17,9 +17,11 @@ def verdict_words(verdict: Verdict) -> str:
 
 
 def overview_answer(path: Verdict, trend: Verdict, indicator: str, target_words: str) -> str:
-    """What the verdict rests on: where the trend ends against the target, what is needed and what was achieved.
+    """What the verdict rests on: where the trend ends against the target, what is needed and what was
+    achieved.
 
-    path: linear_path. trend: ols_projection of the same series. target_words: the target as decided ("−55 % on 2009")."""
+    path: linear_path. trend: ols_projection of the same series. target_words: the target as decided ("−55 %
+    on 2009")."""
     entry = INDICATORS[indicator]
     if path.status == "no_data":
         return _("There are no emissions for it yet. Load a workbook or an agency's file on the Upload page.")
@@ -119,7 +121,8 @@ def _trend_against_target(trend: Verdict, entry: Indicator, target_words: str) -
 
 
 def _path_where_the_trend_says_other(path: Verdict, trend: Verdict, entry: Indicator) -> str:
-    """Where the municipality stands against its path, when path and trend point to different sides of the target."""
+    """Where the municipality stands against its path, when path and trend point to different sides of the
+    target."""
     if None in (path.path_value, path.latest_value, trend.projected_value, trend.target_value):
         return ""
     above = path.latest_value - path.path_value  # type: ignore[operator]

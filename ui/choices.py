@@ -117,7 +117,8 @@ def headline_indicator(store: Store, area_id: str) -> str:
 
 
 def indicator(store: Store, area_id: str) -> str:
-    """Which indicator the page is about; only the forms that the municipality's dataset covers are offered."""
+    """Which indicator the page is about; only the forms that the municipality's dataset covers are
+    offered."""
     headline = headline_indicator(store, area_id)
     coverage = INDICATORS[headline].gas_coverage
     options = [key for key, entry in INDICATORS.items() if entry.gas_coverage == coverage]

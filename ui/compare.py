@@ -1,7 +1,8 @@
-"""What the compare page shows: two to six municipalities on common axes, and what differs between their methods.
+"""What the compare page shows: two to six municipalities on common axes, and what differs between their
+methods.
 
-Amounts share an axis, and a sentence names a largest cut, only when the series come from one dataset. Otherwise they stand side by side as
-an index since a common year, with the difference named."""
+Amounts share an axis, and a sentence names a largest cut, only when the series come from one dataset.
+Otherwise they stand side by side as an index since a common year, with the difference named."""
 
 import pandas as pd
 
@@ -129,7 +130,8 @@ def _compared_areas(store: Store, found: pd.DataFrame, area_ids: list[str]) -> l
 
 
 def _coverage_words(store: Store, about: pd.DataFrame, area_id: str) -> str:
-    """The gases a series covers, and its publisher's dataset where the gases are the same but the datasets are not."""
+    """The gases a series covers, and its publisher's dataset where the gases are the same but the datasets
+    are not."""
     if area_id not in about.index:
         return ""
     gases = _(GAS_NAMES[str(about.loc[area_id, "gas_coverage"])])  # type: ignore[index]

@@ -1,4 +1,5 @@
-"""What the emissions page shows: parts over time, absolute, per head or indexed, and where each figure stands in its file."""
+"""What the emissions page shows: parts over time, absolute, per head or indexed, and where each figure stands
+in its file."""
 
 import pandas as pd
 
@@ -18,7 +19,8 @@ TITLES = {"sector": SECTORS, "gas": GASES}
 def parts(
     store: Store, area_id: str, split: str, measure: str, dataset: str, years: tuple[int, int]
 ) -> pd.DataFrame:
-    """Parts of an area's emissions within the years: year, category, value (t, or t per inhabitant; NaN = missing)."""
+    """Parts of an area's emissions within the years: year, category, value (t, or t per inhabitant; NaN =
+    missing)."""
     found = reads.breakdown(store, area_id, split, dataset).rename(
         columns={split: "category", "emissions_tco2e": "value"}
     )
@@ -44,7 +46,8 @@ def chart(found: pd.DataFrame, split: str, measure: str, indicator: str) -> Char
 
 
 def latest_parts(found: pd.DataFrame, split: str, unit: str) -> pd.DataFrame:
-    """The newest year part by part, largest first: part, figure, share of the parts' sum, change since the first year shown."""
+    """The newest year part by part, largest first: part, figure, share of the parts' sum, change since the
+    first year shown."""
     known = found.dropna(subset=["value"])
     if known.empty:
         return pd.DataFrame()

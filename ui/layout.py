@@ -16,8 +16,8 @@ from ui import downloads
 
 LARGE = 100  # from here on a figure in a table is shown without decimals
 
-# The few things the theme cannot say: measure of the page, the answer's size, figures in a column, tiles that wrap, and less air
-# on a phone. Colours are the theme's or come from the status records.
+# The few things the theme cannot say: measure of the page, the answer's size, figures in a column, tiles that
+# wrap, and less air on a phone. Colours are the theme's or come from the status records.
 STYLE = """
 <style>
 .stMainBlockContainer {max-width: 1240px; margin: 0 auto;}
@@ -80,7 +80,8 @@ def question(text: str) -> None:
 
 
 def answer(sentence: str, *, verdict: str = "", status: str | None = None) -> None:
-    """The answer as one sentence with the number in it, the verdict's words first in the colour of its status."""
+    """The answer as one sentence with the number in it, the verdict's words first in the colour of its
+    status."""
     lead = ""
     if verdict:
         colour = STATUSES[status].colour if status else "inherit"
@@ -136,9 +137,11 @@ def empty(sentence: str, *, next_step: str, page: str | None = None) -> None:
 
 
 def table(frame: pd.DataFrame, caption: str) -> None:
-    """A small table as real table markup: a hidden caption, headings per column and row, numbers aligned right.
+    """A small table as real table markup: a hidden caption, headings per column and row, numbers aligned
+    right.
 
-    The first column names the row. Numbers are whole from a hundred, else with two decimals (percentages with one); downloads keep all."""
+    The first column names the row. Numbers are whole from a hundred, else with two decimals (percentages with
+    one); downloads keep all."""
     head = "".join(
         f'<th scope="col" class="{"vk-number" if pd.api.types.is_float_dtype(kind) else ""}">{escape(str(name))}</th>'
         for name, kind in frame.dtypes.items()

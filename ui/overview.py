@@ -96,7 +96,8 @@ def facts(path: Verdict, trend: Verdict, unit: str) -> list[Fact]:
 
 
 def tiles(store: Store, area_id: str, shown: str) -> list[Tile]:
-    """The other indicators of the same gas coverage that have data, verdicts that were reached first, worst first."""
+    """The other indicators of the same gas coverage that have data, verdicts that were reached first, worst
+    first."""
     coverage = INDICATORS[shown].gas_coverage
     found = []
     for key, entry in INDICATORS.items():

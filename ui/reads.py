@@ -73,8 +73,8 @@ def provenance(
 
 
 def areas_with_data(store: Store) -> list[dict[str, Any]]:
-    """Municipalities that have emissions, population or a target, by name: area_id, name, country_code, region,
-    loaded (a number that grows in the order of loading)."""
+    """Municipalities that have emissions, population or a target, by name: area_id, name, country_code,
+    region, loaded (a number that grows in the order of loading)."""
     return _areas_with_data(store.url, store.version, store)
 
 

@@ -20,7 +20,8 @@ def begin() -> None:
 
 
 def own_store() -> Store:
-    """The municipality's own store, open for reading and writing. Raises StoreError with the sentence to show."""
+    """The municipality's own store, open for reading and writing. Raises StoreError with the sentence to
+    show."""
     return _opened(_rooted(os.environ.get("VEIKART_STORE", DEFAULT_URL)), read_only=False)
 
 
@@ -53,7 +54,8 @@ def has_data(store: Store) -> bool:
 
 
 def actor() -> str:
-    """The name given in this session, empty until someone gives one. It is not verified: there is no sign-in yet."""
+    """The name given in this session, empty until someone gives one. It is not verified: there is no sign-in
+    yet."""
     return str(st.session_state.get(ACTOR, "")).strip()
 
 

@@ -13,9 +13,11 @@ KINDS = ("percent", "amount")
 
 
 def target_fields(indicator: str, years: list[int]) -> dict[str, Any] | None:
-    """Ask for a target. years: data years that can be the base year. Returns the checked fields when submitted, else None.
+    """Ask for a target. years: data years that can be the base year. Returns the checked fields when
+    submitted, else None.
 
-    The fields fit loaders.forms.TargetEntry without municipality_id. Raises MetricError with the sentence for the reader."""
+    The fields fit loaders.forms.TargetEntry without municipality_id. Raises MetricError with the sentence for
+    the reader."""
     unit = INDICATORS[indicator].unit
     kind_words = {"percent": _("Percent on a base year"), "amount": _("{unit} in the target year", unit=unit)}
     kind = st.segmented_control(

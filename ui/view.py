@@ -8,7 +8,8 @@ MEMORY = "view"
 
 
 def chosen(name: str, options: Sequence[str], default: str) -> str:
-    """The value of one choice: from the address if it is among the options, else as last chosen in this session, else default."""
+    """The value of one choice: from the address if it is among the options, else as last chosen in this
+    session, else default."""
     for value in (st.query_params.get(name), _memory().get(name)):
         if value in options:
             return _kept(name, str(value))

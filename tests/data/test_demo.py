@@ -1,14 +1,11 @@
 """The demonstration data: invented, the same every time, and with the irregularities that real data have."""
 
 import csv
-import io
-import zipfile
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from openpyxl import load_workbook
 
 from data.demo import demo_areas, demo_changes, demo_targets, demo_workbooks
 from data.demo.municipalities import GAS_SHARES, MUNICIPALITIES, PREDECESSORS, SOURCES

@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from metrics.errors import MetricError
 from metrics.datasets import datasets_of
+from metrics.errors import MetricError
 from metrics.values import (
     OWN_REASONS,
     emissions_by,

@@ -1,4 +1,5 @@
-"""Pages as a reader meets them, without a browser: the app run by Streamlit's AppTest over a store of the test's own."""
+"""Pages as a reader meets them, without a browser: the app run by Streamlit's AppTest over a store of the
+test's own."""
 
 import re
 from collections.abc import Callable

@@ -26,7 +26,7 @@ def test_fossil_co2_and_greenhouse_gases_are_neither_ranked_nor_put_on_one_axis(
     text = words(app)
     assert "has cut most" not in text
     assert "come from different datasets" in text
-    assert [option for option in app.segmented_control(key="choice-show").options] == ["Index"]
+    assert list(app.segmented_control(key="choice-show").options) == ["Index"]
     assert "2015 = 100" in charts(app)[0].alt
     assert "fossil CO2" in text and "greenhouse gases" in text
 

@@ -55,7 +55,8 @@ def test_without_a_target_the_page_shows_the_trend_and_asks_for_one(opened, own_
 
 
 def test_the_answer_says_by_how_much_the_target_is_missed(opened, own_url):
-    # target 45 000 t; trend 55 000 t: 10 000 / 45 000 = 22 % above; needed (79 000 - 45 000) / 8 = 4 250 t a year
+    # target 45 000 t; trend 55 000 t: 10 000 / 45 000 = 22 % above; needed (79 000 - 45 000) / 8 = 4 250 t a
+    # year
     commit_series(own_url, EIGHT_YEARS)
     with_target(own_url)
     text = words(opened())
@@ -67,7 +68,8 @@ def test_the_answer_says_by_how_much_the_target_is_missed(opened, own_url):
 
 
 def test_the_verdict_names_its_method_ratio_and_version(opened, own_url):
-    # path 2022: 100 000 - 55 000 * 7 / 15 = 74 333 t; (79 000 - 100 000) / (74 333 - 100 000) = 0.82: too slow
+    # path 2022: 100 000 - 55 000 * 7 / 15 = 74 333 t; (79 000 - 100 000) / (74 333 - 100 000) = 0.82: too
+    # slow
     commit_series(own_url, EIGHT_YEARS)
     with_target(own_url)
     text = words(opened())

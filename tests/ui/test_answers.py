@@ -25,8 +25,9 @@ def test_a_trend_below_the_target_is_not_called_a_gap():
 
 
 def test_path_and_trend_that_point_to_different_sides_are_both_told():
-    # base 80 t in 2010, target 40 t in 2030: path 2022 = 80 - 40 * 12 / 20 = 56 t, and 60 t is 4 t above it. Since 2015 it fell by 5 t a
-    # year from 95 t: 60 - 8 * 5 = 20 t in 2030, which is 20 t or 50 % below the target.
+    # base 80 t in 2010, target 40 t in 2030: path 2022 = 80 - 40 * 12 / 20 = 56 t, and 60 t is 4 t above it.
+    # Since 2015 it fell by 5 t a year from 95 t: 60 - 8 * 5 = 20 t in 2030, which is 20 t or 50 % below the
+    # target.
     series = pd.DataFrame(
         {"year": [2010, *range(2015, 2023)], "value": [80.0, *(95.0 - 5.0 * step for step in range(8))]}
     )
