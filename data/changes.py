@@ -54,12 +54,13 @@ def table_changes(
             "released_on": pa.array([release.released_on for release in releases.values()], pa.date32()),
         }
     )
-    frames = {"staged": rows, "incoming": incoming}
-    table = {"table_name": table_name}
-    compared = f"with {_OUTRANKED}, {_compared_sql(TABLES[table_name])}"
-    counted = store.arrow(f"{compared} {_COUNTS}", table, **frames).to_pylist()
-    shown = store.query(f"{compared} {_ROWS}", table | {"limit": ROWS_SHOWN}, **frames)
-    newer = store.arrow(f"with {_OUTRANKED} {_NEWER}", table, **frames).to_pylist()
+    params = {"table_name": table_name}
+    frames = {"staged_slices": store.arrow(_STAGED_SLICES, staged=rows, incoming=incoming)}
+    replaced = store.arrow(f"with {_OUTRANKED} {_REPLACED}", params, **frames)
+    newer = store.arrow(f"with {_OUTRANKED} {_NEWER}", params, **frames).to_pylist()
+    compared = _compared(store, TABLES[table_name], rows, replaced)
+    counted = store.arrow(_COUNTS, compared=compared).to_pylist()
+    shown = store.query(_ROWS, {"limit": ROWS_SHOWN}, compared=compared)
     cover = store.arrow(_COVER, staged=rows).to_pylist()[0]
     counts = dict.fromkeys(CHANGES, 0) | {row["change"]: int(row["rows"]) for row in counted}
     return TableChanges(
@@ -71,15 +72,16 @@ def table_changes(
 # Which staged slices would stay silent because another release of the same series outranks theirs, by the
 # rules of data/live.py: the later date, no date last, then the later first upload. A release already stored
 # keeps its stored date.
+_STAGED_SLICES = """
+select
+    staged.area_id, staged.dataset, incoming.release, staged.year,
+    if(releases.release is null, incoming.released_on, releases.released_on) as released_on
+from (select distinct area_id, dataset, year from staged) staged
+join incoming on incoming.dataset = staged.dataset
+left join releases on releases.dataset = incoming.dataset and releases.release = incoming.release
+"""
+
 _OUTRANKED = """
-staged_slices as (
-    select distinct
-        staged.area_id, staged.dataset, incoming.release, staged.year,
-        if(releases.release is null, incoming.released_on, releases.released_on) as released_on
-    from staged
-    join incoming on incoming.dataset = staged.dataset
-    left join releases on releases.dataset = incoming.dataset and releases.release = incoming.release
-),
 present as (
     select live_slices.*, releases.released_on, datasets.revision = 'recomputed' as is_recomputed
     from live_slices
@@ -139,43 +141,79 @@ limit $limit
 """
 
 
-def _compared_sql(table: Table) -> str:
-    """Common table expressions that end in `compared`: one row per key with old and new value and the kind of
-    change."""
+_REPLACED = """
+select present.slice_id from present semi join staged_slices using (area_id, dataset, release, year)
+union
+select present.slice_id
+from present
+join staged_slices on staged_slices.area_id = present.area_id and staged_slices.dataset = present.dataset
+    and staged_slices.release <> present.release and (present.is_recomputed or staged_slices.year = present.year)
+anti join outranking
+    on outranking.area_id = staged_slices.area_id and outranking.dataset = staged_slices.dataset
+    and outranking.year = staged_slices.year
+where present.is_speaking
+"""
+
+
+def _compared(store: Store, table: Table, rows: pa.Table, replaced: pa.Table) -> pa.Table:
+    """One row per key with its label, its old and its new value, and the kind of change. replaced: slice_id of what is compared with."""
     own_keys = [name for name in table.key_columns if name not in table.slice_columns]
-    key_names = ", ".join([*table.slice_columns, *own_keys])
     keys = ", ".join([*table.slice_columns, *(f"coalesce({name}, '') as {name}" for name in own_keys)])
-    facts = ", ".join(column.name for column in table.columns if not column.is_key)
-    figures = (
-        f"sum({VALUE_COLUMNS[table.name]}) as figure, count(*) as copies, sum(hash({facts})) as fingerprint"
-    )
     label_parts = ", ".join(f"nullif({name}, '')" for name in own_keys if name != "basis")
-    return f"""
-    replaced as (
-        select present.slice_id from present semi join staged_slices using (area_id, dataset, release, year)
-        union
-        select present.slice_id
-        from present
-        join staged_slices on staged_slices.area_id = present.area_id and staged_slices.dataset = present.dataset
-            and staged_slices.release <> present.release and (present.is_recomputed or staged_slices.year = present.year)
-        anti join outranking
-            on outranking.area_id = staged_slices.area_id and outranking.dataset = staged_slices.dataset
-            and outranking.year = staged_slices.year
-        where present.is_speaking
-    ),
-    proposed as (select {keys}, {figures} from staged group by all),
-    spoken as (select {keys}, {figures} from live_{table.name} semi join replaced using (slice_id) group by all),
-    compared as (
-        select
-            {key_names}, {f"concat_ws(' · ', {label_parts})" if label_parts else "''"} as label,
-            spoken.figure as old, proposed.figure as new,
-            case
-                when spoken.copies is null then 'new'
-                when proposed.copies is null then 'removed'
-                when spoken.fingerprint <> proposed.fingerprint then 'changed'
-                else 'unchanged'
-            end as change
-        from proposed
-        full outer join spoken using ({key_names})
-    )
-    """  # noqa: S608
+    parts = {
+        "{table}": table.name,
+        "{keys}": keys,
+        "{key_names}": ", ".join([*table.slice_columns, *own_keys]),
+        "{label}": f"concat_ws(' · ', {label_parts})" if label_parts else "''",
+        "{figure}": VALUE_COLUMNS[table.name],
+        "{facts}": ", ".join(column.name for column in table.columns if not column.is_key),
+    }
+    if replaced.num_rows:
+        return store.arrow(_filled(_COMPARED, parts), staged=rows, replaced=replaced)
+    is_unique = store.arrow(_filled(_IS_UNIQUE, parts), staged=rows)["is_unique"][0].as_py()
+    return store.arrow(_filled(_ALL_NEW if is_unique else _ALL_NEW_SUMMED, parts), staged=rows)
+
+
+def _filled(statement: str, parts: dict[str, str]) -> str:
+    for place, sql in parts.items():
+        statement = statement.replace(place, sql)
+    return statement
+
+
+_COMPARED = """
+with proposed as (
+    select {keys}, sum({figure}) as figure, count(*) as copies, sum(hash({facts})) as fingerprint
+    from staged
+    group by all
+),
+spoken as (
+    select {keys}, sum({figure}) as figure, count(*) as copies, sum(hash({facts})) as fingerprint
+    from live_{table}
+    semi join replaced using (slice_id)
+    group by all
+)
+select
+    area_id, dataset, year, {label} as label, spoken.figure as old, proposed.figure as new,
+    case
+        when spoken.copies is null then 'new'
+        when proposed.copies is null then 'removed'
+        when spoken.fingerprint <> proposed.fingerprint then 'changed'
+        else 'unchanged'
+    end as change
+from proposed
+full outer join spoken using ({key_names})
+"""
+
+# Nothing is replaced: every key is new, and grouping a first load by its long keys would only cost time.
+_IS_UNIQUE = "select count(distinct hash({key_names})) = count(*) as is_unique from staged"
+
+_ALL_NEW = """
+select area_id, dataset, year, {label} as label, null::double as old, {figure} as new, 'new' as change
+from staged
+"""
+
+_ALL_NEW_SUMMED = """
+with proposed as (select {keys}, sum({figure}) as figure from staged group by all)
+select area_id, dataset, year, {label} as label, null::double as old, figure as new, 'new' as change
+from proposed
+"""

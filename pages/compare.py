@@ -49,10 +49,12 @@ with sentence_place:
     layout.answer(compare.answer(store, found, area_ids))
 if not is_comparable:
     st.info(
-        _("These figures come from different datasets. Amounts are therefore neither ranked nor put on one axis; shown is each one's "
-          "change since a year that all have."),
+        _(
+            "These figures come from different datasets. Amounts are therefore neither ranked nor put on one "
+            "axis; shown is each one's change since a year that all have."
+        ),
         icon=":material/balance:",
-    )  # fmt: skip
+    )
 
 layout.picture(
     compare.chart(store, found, area_ids, measure),

@@ -87,8 +87,13 @@ def answer(store: Store, area_id: str, indicator: str, found: pd.DataFrame, spli
     if newest.empty or last["value"] <= 0:
         return total
     largest = newest.loc[newest["value"].idxmax()]
-    return _("{part} is the largest: {value}, {share} of the total. {total}", part=_(TITLES[split].get(largest["category"], largest["category"])),
-             value=formats.short_amount(largest["value"], unit), share=formats.percent(100 * largest["value"] / last["value"]), total=total)  # fmt: skip
+    return _(
+        "{part} is the largest: {value}, {share} of the total. {total}",
+        part=_(TITLES[split].get(largest["category"], largest["category"])),
+        value=formats.short_amount(largest["value"], unit),
+        share=formats.percent(100 * largest["value"] / last["value"]),
+        total=total,
+    )
 
 
 def missing_people(store: Store, area_id: str, found: pd.DataFrame) -> list[int]:

@@ -62,8 +62,8 @@ def commit_series(
     """Put one sector's yearly emissions (t, None = missing) into a store, as a published file would."""
     rows = [
         {
-            "area_id": area_id, "dataset": dataset, "year": year, "basis": "territorial", "sector": sector, "emissions_tco2e": value,
-            "is_counted": True, "value_status": "reported", "missing_reason": None if value is not None else "not_estimated",
+            "area_id": area_id, "dataset": dataset, "year": year, "basis": "territorial", "sector": sector,
+            "emissions_tco2e": value, "is_counted": True, "value_status": "reported", "missing_reason": None if value is not None else "not_estimated",
             "source_sheet": "Tabell", "source_row": index, "source_column": "E",
         }
         for index, (year, value) in enumerate(series.items(), start=7)

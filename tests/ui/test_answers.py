@@ -33,7 +33,8 @@ def test_path_and_trend_that_point_to_different_sides_are_both_told():
     )
     target = Target(2030, reduction_percent=50.0, base_year=2010, indicator="co2_total", unit="t CO2")
     assert answer(series, target).startswith(
-        "In 2022 emissions were 4.00 t above the required path. On the present trend emissions in 2030 would be 20.0 t, or 50 %, below"
+        "In 2022 emissions were 4.00 t above the required path. "
+        "On the present trend emissions in 2030 would be 20.0 t, or 50 %, below"
     )
 
 
