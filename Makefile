@@ -10,6 +10,7 @@ PORT ?= 8501
 PYTHON ?=
 SAMPLES ?=
 TESTS :=
+BENCH :=
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -46,8 +47,8 @@ check: $(TEST_READY) ## Style and types: ruff and mypy
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 
-bench: $(TEST_READY) ## Measure speed beside what a user would pick instead
-	@$(PY) -m benchmarks
+bench: $(TEST_READY) browser ## Measure speed beside floor and budget: make bench [BENCH="loading rerun start load"]
+	@$(PY) -m benchmarks $(BENCH)
 
 screenshots: $(TEST_READY) browser demo ## Draw every page at 1280 and 390 px into docs/screenshots
 	@$(PY) tests/browser/screenshots.py

@@ -7,10 +7,11 @@ from streamlit.navigation.page import StreamlitPage
 
 from data.store import StoreError
 from texts import _
-from ui import layout, session
+from ui import layout, session, view
 from ui.navigation import PAGES, PageSpec
 
 ROOT = Path(__file__).parent
+MARK = str(ROOT / "ui" / "veikart-mark.svg")
 
 
 def listed_page(spec: PageSpec) -> StreamlitPage:
@@ -37,18 +38,25 @@ def forwarding_page(stem: str, page: StreamlitPage) -> StreamlitPage:
 
 
 session.begin()
-st.set_page_config(page_title="Veikart", page_icon=str(ROOT / "ui" / "veikart-mark.svg"), layout="wide")
+st.set_page_config(
+    page_title="Veikart", page_icon=MARK, layout="wide"
+)  # before the menu, or its icon is fetched
 st.html(layout.STYLE)
 st.logo(str(ROOT / "ui" / "veikart.svg"), size="medium")
 
 listed = [listed_page(spec) for spec in PAGES]
 forwards = [forwarding_page(Path(spec.file).stem, page) for spec, page in zip(PAGES, listed, strict=True)]
 page = st.navigation([*listed, *forwards], position="top")
+st.set_page_config(page_title=f"{page.title} · Veikart", page_icon=MARK, layout="wide")
 try:
     is_demo = session.is_demo(session.shown_store())
 except StoreError as error:
     st.error(_(error.text), icon=":material/lock:")
     st.stop()
+layout.menu(listed)
 if is_demo:
     layout.demo_notice()
-page.run()
+try:
+    page.run()
+finally:
+    view.write_address()

@@ -23,6 +23,7 @@ LANGUAGES = ("en", "nb", "sv", "da", "fi", "is")
 MISSING = "–"
 MINUS = "\N{MINUS SIGN}"
 GROUP = "\N{NARROW NO-BREAK SPACE}"
+LONGEST = 1e20  # from here on a number is written as 1e+20: no reader counts the digits, and Babel has 28
 
 _language: ContextVar[str] = ContextVar("language", default="en")
 
@@ -100,6 +101,8 @@ def _number(value: float | int | None, digits: int | None, significant: int | No
         return MISSING
     if significant is not None:
         value, digits = _rounded(float(value), significant)
+    if abs(value) >= LONGEST:
+        return f"{value:.3g}".replace("-", MINUS)
     shown = round(value, digits) if digits is not None else round(value, 3)
     pattern = "#,##0" + ("." + "0" * digits if digits else "" if digits == 0 else ".###")
     return _in_language(shown + 0.0 if isinstance(shown, float) else shown, pattern, language)

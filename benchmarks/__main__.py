@@ -23,10 +23,15 @@ def main(asked: list[str]) -> int:
     """Print one table per section. Returns 0, or 2 for a section that does not exist; a missed budget is said, not punished."""
     unknown = set(asked) - set(SECTIONS)
     if unknown:
-        print(f"There is no section {', '.join(sorted(unknown))}; there are {', '.join(SECTIONS)}.", file=sys.stderr)
+        print(
+            f"There is no section {', '.join(sorted(unknown))}; there are {', '.join(SECTIONS)}.",
+            file=sys.stderr,
+        )
         return 2
     logging.disable(logging.WARNING)
-    print(f"{os.cpu_count()} cores, Python {platform.python_version()}. Trust ratios over absolute figures. {_load()}")
+    print(
+        f"{os.cpu_count()} cores, Python {platform.python_version()}. Trust ratios over absolute figures. {_load()}"
+    )
     if not asked or "loading" in asked:
         print_table("Loading a workbook, upload bytes to commit in a file store", loading.figures())
     with demo_store() as demo:
@@ -38,7 +43,9 @@ def main(asked: list[str]) -> int:
 
 def _load() -> str:
     busy = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    return f"Busy processes when this began: {busy:.1f}." + (" Repeat on an idle machine." if busy > 1 else "")
+    return f"Busy processes when this began: {busy:.1f}." + (
+        " Repeat on an idle machine." if busy > 1 else ""
+    )
 
 
 if __name__ == "__main__":

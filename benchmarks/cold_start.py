@@ -24,6 +24,13 @@ def figures(demo: Path) -> list[Figure]:
         with bare_streamlit() as server:
             bare.append(server.seconds_to_healthy)
     return [
-        Figure("Cold start to healthy", median(healthy), "s", median(bare), "bare streamlit run", at_most=MOST_SECONDS),
+        Figure(
+            "Cold start to healthy",
+            median(healthy),
+            "s",
+            median(bare),
+            "bare streamlit run",
+            at_most=MOST_SECONDS,
+        ),
         Figure("  to the first whole Overview at the websocket", median(whole), "s"),
     ]

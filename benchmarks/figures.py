@@ -12,8 +12,9 @@ HEADINGS = ("", "measured", "floor", "ratio", "budget")
 class Figure:
     """A measured value in `unit`, lower is better.
 
-    floor: the same unit, what the bare tool underneath needs (None = there is none to compare with). at_most: the budget for the
-    value; at_most_times: for value / floor; at_least_times: for floor / value, where the floor is what a user would pick instead."""
+    floor: the same unit, what the bare tool underneath needs (None = there is none to compare with). at_most: the
+    budget for the value; at_most_times: for value / floor; at_least_times: for floor / value, where the floor is
+    what a user would pick instead."""
 
     name: str
     value: float

@@ -23,19 +23,43 @@ def figures(demo: Path) -> list[Figure]:
     if path is None:
         print("First load: no Chromium found. Install it, or name it with BROWSER_PATH.")
         return []
-    arguments = ["--disable-gpu", "--disable-background-networking", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    arguments = [
+        "--disable-gpu",
+        "--disable-background-networking",
+        *(["--no-sandbox"] if os.geteuid() == 0 else []),
+    ]
     with our_server(demo) as ours, empty_page_server() as empty, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(path), args=arguments)
-        visits = {"Overview": (ours, "/", CHART), "Emissions": (ours, "/sources", CHART), "empty": (empty, "/", LINE)}
+        visits = {
+            "Overview": (ours, "/", CHART),
+            "Emissions": (ours, "/sources", CHART),
+            "empty": (empty, "/", LINE),
+        }
         runs = [{name: _visit(browser, *visit) for name, visit in visits.items()} for _ in range(ROUNDS)]
         browser.close()
-    seconds, megabytes = ({name: median(run[name][part] for run in runs) for name in visits} for part in (0, 1))
+    seconds, megabytes = (
+        {name: median(run[name][part] for run in runs) for name in visits} for part in (0, 1)
+    )
     return [
         figure
         for name in ("Overview", "Emissions")
         for figure in (
-            Figure(f"First load of {name}, over the wire", megabytes[name], "MB", megabytes["empty"], "empty page", at_most=MOST_MEGABYTES),
-            Figure("  until the chart is seen", seconds[name], "s", seconds["empty"], "empty page", at_most=MOST_SECONDS),
+            Figure(
+                f"First load of {name}, over the wire",
+                megabytes[name],
+                "MB",
+                megabytes["empty"],
+                "empty page",
+                at_most=MOST_MEGABYTES,
+            ),
+            Figure(
+                "  until the chart is seen",
+                seconds[name],
+                "s",
+                seconds["empty"],
+                "empty page",
+                at_most=MOST_SECONDS,
+            ),
         )
     ]
 
@@ -47,7 +71,9 @@ def _visit(browser: Browser, server: Server, address: str, sign: str) -> tuple[f
     network = context.new_cdp_session(page)
     received: list[float] = []
     network.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
-    network.on("Network.webSocketFrameReceived", lambda event: received.append(_frame_bytes(event["response"])))
+    network.on(
+        "Network.webSocketFrameReceived", lambda event: received.append(_frame_bytes(event["response"]))
+    )
     network.send("Network.enable")
     start = time.perf_counter()
     page.goto(f"{server.url}{address}", wait_until="commit")

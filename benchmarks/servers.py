@@ -60,17 +60,23 @@ def demo_store() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo.duckdb"
         command = [sys.executable, "cli.py", "demo", "--store", f"duckdb:{path}"]
-        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         yield path
 
 
 @contextmanager
-def _running(arguments: Sequence[str], health: str, environment: dict[str, str] | None = None) -> Iterator[Server]:
+def _running(
+    arguments: Sequence[str], health: str, environment: dict[str, str] | None = None
+) -> Iterator[Server]:
     port = _free_port()
     command = [sys.executable, *(argument.format(port=port) for argument in arguments)]
     start = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | (environment or {}), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        cwd=ROOT,
+        env=os.environ | (environment or {}),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         _wait(f"http://127.0.0.1:{port}{health}", process)

@@ -27,12 +27,18 @@ def emissions_workbook(register: Register, row_count: int) -> bytes:
 
 def emissions_rows(register: Register, row_count: int) -> pd.DataFrame:
     """The rows of that workbook: names and ids of municipalities as people write them, tonnes that fall by 2 % a year."""
-    areas = [area for area in register.of_kind("municipality") if area.country_code in ("NO", "SE") and not area.valid_to]
+    areas = [
+        area
+        for area in register.of_kind("municipality")
+        if area.country_code in ("NO", "SE") and not area.valid_to
+    ]
     ids = [area.area_id for area in areas[:MUNICIPALITIES]]
     keys = itertools.product(ids, YEARS, SECTORS, GASES)
     rows = pd.DataFrame(itertools.islice(keys, row_count), columns=["area_id", "year", "sector", "gas"])
     if len(rows) < row_count:
-        raise ValueError(f"{row_count} rows are more than {len(rows)} municipalities, years, sectors and gases make")
+        raise ValueError(
+            f"{row_count} rows are more than {len(rows)} municipalities, years, sectors and gases make"
+        )
     place = np.unique(rows["area_id"], return_inverse=True)[1]
     size = 200.0 + 37.0 * (place % 97) + 11.3 * rows["sector"].str.len() + 3.7 * rows["gas"].str.len()
     return rows.assign(

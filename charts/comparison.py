@@ -377,7 +377,7 @@ def _notes(rows: list[_Row]) -> list[str]:
     if differing:
         notes.append(
             _(
-                "Dashed, because the figures cover something else: {names}. "
+                "Dashed, because the figures come from another dataset than the first: {names}. "
                 "Compare the change, not the level.",
                 names=", ".join(differing),
             )

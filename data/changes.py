@@ -156,7 +156,9 @@ where present.is_speaking
 
 
 def _compared(store: Store, table: Table, rows: pa.Table, replaced: pa.Table) -> pa.Table:
-    """One row per key with its label, its old and its new value, and the kind of change. replaced: slice_id of what is compared with."""
+    """One row per key with its label, its old and its new value, and the kind of change.
+
+    replaced: slice_id of what the rows are compared with."""
     own_keys = [name for name in table.key_columns if name not in table.slice_columns]
     keys = ", ".join([*table.slice_columns, *(f"coalesce({name}, '') as {name}" for name in own_keys)])
     label_parts = ", ".join(f"nullif({name}, '')" for name in own_keys if name != "basis")

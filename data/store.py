@@ -25,6 +25,8 @@ from texts import N_, Text
 
 DEFAULT_URL = "duckdb:var/veikart.duckdb"
 MEMORY_URL = "duckdb::memory:"
+# The log holds so much before it is folded into the file: the commit of 100,000 rows (15 MB) does not wait for that.
+WRITE_AHEAD = {"checkpoint_threshold": "64MB"}
 REFUSED_ORIGINALS_KEPT = timedelta(days=30)
 
 
@@ -40,13 +42,18 @@ class StoreBusy(StoreError):  # noqa: N818
     """Another program holds the store."""
 
 
+class StoreChanged(StoreError):  # noqa: N818
+    """Something was committed, undone or redone since the upload was previewed."""
+
+
 @dataclass(frozen=True)
 class NewUpload:
     """What one commit adds: staged rows per table (data.tables.staged), their datasets and releases, and who
     stands for it.
 
     removed_records names records of record tables that end with this upload, as (table, area_id,
-    record_id)."""
+    record_id). previewed_version: the store's version that the preview was made against; None where nobody
+    saw a preview."""
 
     sha256: str
     file_name: str
@@ -58,6 +65,7 @@ class NewUpload:
     acknowledgement: str = ""
     options: dict[str, Any] = field(default_factory=dict)
     removed_records: tuple[tuple[str, str, str], ...] = ()
+    previewed_version: int | None = None
 
 
 class Store:
@@ -99,7 +107,6 @@ class Store:
         self._connection.close()
 
     # --- reading
-    # ---------------------------------------------------------------------------------------------------------
 
     def query(
         self, sql: str, /, params: dict[str, Any] | None = None, **tables: pa.Table | pd.DataFrame
@@ -157,7 +164,6 @@ class Store:
         return bytes(row[0])
 
     # --- writing
-    # ---------------------------------------------------------------------------------------------------------
 
     def keep_original(self, content: bytes, *, file_name: str) -> str:
         """Keep a received file before anything looks at it, in a transaction of its own. Returns its
@@ -182,9 +188,13 @@ class Store:
     def commit(self, upload: NewUpload) -> int:
         """Add an upload with all its rows in one transaction. Returns its id.
 
-        Raises StoreError when a required value is missing, an area or a row's dataset is unknown, or a record
-        is named twice; then nothing has changed."""
+        Raises StoreChanged when the preview is out of date, and StoreError when a required value is missing,
+        an area or a row's dataset is unknown, or a record is named twice; then nothing has changed."""
         with self._transaction() as cursor:
+            if upload.previewed_version not in (None, _last_event(cursor)):
+                raise StoreChanged(
+                    N_("Somebody has loaded or undone something in the meantime. Look at the preview again.")
+                )
             upload_id = _next_id(cursor, "uploads", "upload_id")
             _insert_upload(cursor, upload, upload_id)
             _insert_datasets(cursor, upload, upload_id)
@@ -213,7 +223,6 @@ class Store:
             self._register = None
 
     # --- inside
-    # ----------------------------------------------------------------------------------------------------------
 
     @contextmanager
     def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -346,7 +355,7 @@ def _connect(url: str, read_only: bool) -> duckdb.DuckDBPyConnection:
     try:
         if path != ":memory:" and not read_only:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
-        return duckdb.connect(path, read_only=read_only, config=CONFIG)
+        return duckdb.connect(path, read_only=read_only, config=CONFIG | WRITE_AHEAD)
     except (duckdb.Error, OSError) as error:
         if "Could not set lock" in str(error) or "different configuration" in str(error):
             raise StoreBusy(

@@ -29,7 +29,10 @@ def normalised(text: str | None) -> str:
 def plain_number_sql(column: str) -> str:
     """SQL for a text column with plain signs: U+2212 as minus, every kind of space as a space."""
     signs, plain = "\N{MINUS SIGN}" + SPACES, "-" + " " * len(SPACES)
-    return f"trim(translate({column}, '{signs}', '{plain}'))"
+    is_plain = (
+        f"strlen({column}) = length({column}) and not contains({column}, ' ')"  # bytes as characters: ASCII
+    )
+    return f"if({is_plain}, {column}, trim(translate({column}, '{signs}', '{plain}')))"
 
 
 def number_sql(plain: str) -> str:

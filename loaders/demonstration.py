@@ -8,9 +8,9 @@ import pandas as pd
 
 from data import demo
 from data.store import Store, StoreError
-from loaders.formats.veikart_template import sheet_columns
 from loaders.forms import TargetEntry, set_target
 from loaders.loading import commit, prepare
+from loaders.template_layout import sheet_columns
 from loaders.templates import filled_template
 from texts import N_
 

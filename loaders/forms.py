@@ -3,6 +3,7 @@ upload."""
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from texts import N_
 
 TARGET_FORM = "form-target"
 CHOICE_FORM = "form-headline"
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,13 @@ def set_target(store: Store, entry: TargetEntry, *, actor: str) -> int:
         )
     if entry.reduction_percent is not None and entry.base_year is None:
         raise StoreError(N_("A reduction in percent needs the base year it is counted from."))
+    if entry.decision_url and not _WEB_ADDRESS.fullmatch(entry.decision_url):
+        raise StoreError(
+            N_(
+                'Decision: expected an address that begins with https://, found "{url}".',
+                url=entry.decision_url,
+            )
+        )
     fields = asdict(entry)
     row = {"area_id": fields.pop("municipality_id"), "record_id": entry.record_id, **fields}
     return _commit_form(store, TARGET_FORM, "targets", row, actor=actor)

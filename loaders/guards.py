@@ -6,6 +6,7 @@ Every part is read as a stream in bounded memory. A file that is refused raises 
 (xl/embeddings, xl/vbaProject.bin, pictures) are never opened, and macros are never run."""
 
 import io
+import itertools
 import posixpath
 import re
 import zipfile
@@ -13,6 +14,7 @@ import zlib
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from xml.parsers import expat
 
@@ -64,7 +66,10 @@ class SheetFacts:
     last_row, last_column: of the filled cells, 1-based, 0 = none; last_column is an upper bound, never
     too small.
     exact_numbers: column letters → rows (1-based) and the numbers there that have ten decimals or more,
-    which the parser cuts at nine."""
+    which the parser cuts at nine.
+    doubtful_strings: the shared strings such as 1.234, by their numbers. doubtful_texts: the cells of text
+    that read so; the parser does not tell them from numbers.
+    scanned_part: the sheet's part of the archive whose numbers are to be looked at closely."""
 
     name: str = ""
     is_hidden: bool = False
@@ -74,6 +79,15 @@ class SheetFacts:
     error_cells: dict[str, str] = field(default_factory=dict)
     uncached_formulas: list[str] = field(default_factory=list)
     exact_numbers: dict[bytes, tuple[array, array]] = field(default_factory=dict)
+    doubtful_strings: set[bytes] = field(default_factory=set)
+    doubtful_texts: list[str] = field(default_factory=list)
+    scanned_part: str = ""
+
+
+def refuse_too_large(content: bytes) -> None:
+    """Raises Refused for more bytes than any file may have."""
+    if len(content) > LARGEST_FILE_BYTES:
+        raise Refused("file_too_large", size_bytes=len(content))
 
 
 def refuse_unless_workbook(content: bytes) -> None:
@@ -81,25 +95,39 @@ def refuse_unless_workbook(content: bytes) -> None:
     picture."""
     if not content:
         raise Refused("empty_file")
-    if len(content) > LARGEST_FILE_BYTES:
-        raise Refused("file_too_large", size_bytes=len(content))
+    refuse_too_large(content)
     if not content.startswith(ZIP_MAGIC):
         raise Refused(_kind_of_file(content))
 
 
-def inspect_workbook(content: bytes) -> list[SheetFacts]:
+def inspect_workbook(content: bytes, *, with_numbers: bool = True) -> list[SheetFacts]:
     """The facts of every worksheet in the workbook's order; chart and dialog sheets are left out.
 
-    content: the file's bytes. Raises Refused for a damaged, encrypted or too large archive, or no
-    workbook."""
+    content: the file's bytes. with_numbers: whether numbers are looked at closely now, or later by
+    find_number_details. Raises Refused for a damaged, encrypted or too large archive, or no workbook."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = _checked_parts(archive, len(content))
-            return list(_inspected_sheets(archive, parts))
+            inspected = list(_inspected_sheets(archive, parts))
     except DAMAGE as error:
         raise Refused("damaged_file", detail=str(error)) from error
     except RuntimeError as error:  # zipfile: "File ... is encrypted, password required for extraction"
         raise Refused("password", detail=str(error)) from error
+    if with_numbers:
+        find_number_details(content, inspected)
+    return inspected
+
+
+def find_number_details(content: bytes, inspected: list[SheetFacts]) -> None:
+    """Fill in exact_numbers and doubtful_texts.
+
+    A pass of its own, so that it can run beside the parser, which leaves Python alone meanwhile."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for facts in inspected:
+            if facts.scanned_part:
+                for piece in _cell_pieces(_chunks(archive, archive.getinfo(facts.scanned_part))):
+                    _scan_numbers(piece, facts)
+                    _scan_doubtful_texts(piece, facts)
 
 
 def column_name(index: int) -> str:
@@ -193,15 +221,16 @@ def _is_bomb(entry: zipfile.ZipInfo) -> bool:
 
 
 def _inspected_sheets(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> Iterator[SheetFacts]:
+    doubtful = set()
     for shared in ("xl/sharedstrings.xml", "xl/styles.xml"):
-        if shared in parts:
-            _check_whole(archive, parts[shared])
+        if shared in parts and _has_doubtful_texts(archive, parts[shared]):
+            doubtful |= _doubtful_texts(archive, parts[shared])
     sheets = _sheet_parts(archive, parts)
     if not sheets:
         raise Refused("no_worksheet")
     filled_cells = 0
     for name, is_hidden, path in sheets:
-        facts = _inspected_sheet(archive, parts[path], name, is_hidden)
+        facts = _inspected_sheet(archive, parts[path], name, is_hidden, doubtful)
         filled_cells += facts.filled_cells
         _refuse_too_large_area(facts)
         if filled_cells > MOST_CELLS:
@@ -230,14 +259,32 @@ def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
             yield chunk
 
 
-def _check_whole(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    strings = 0
+def _has_doubtful_texts(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Check a shared part as a whole, and whether a string in it may be one of the doubtful."""
+    strings, end, found = 0, b"", False
     for position, chunk in enumerate(_chunks(archive, entry)):
         if position == 0:
             _refuse_doctype(chunk)
         strings += chunk.count(b"<si>") + chunk.count(b"<si/>")
+        found = found or DOUBTFUL_STRING.search(end + chunk) is not None
+        end = (end + chunk)[-200:]
     if strings > MOST_CELLS:
         raise Refused("archive_too_large")
+    return found
+
+
+def _doubtful_texts(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> set[bytes]:
+    """The numbers by which sheets refer to the doubtful among the shared strings."""
+    found: set[bytes] = set()
+    count, rest = 0, b""
+    for chunk in itertools.chain(_chunks(archive, entry), [b"<si"]):
+        rest += chunk
+        cut = rest.rfind(b"<si")
+        for string in SHARED_STRING.findall(rest[:cut]):
+            found |= {b"%d" % count} if DOUBTFUL_STRING.match(string) else set()
+            count += 1
+        rest = rest[cut:]
+    return found
 
 
 def _refuse_doctype(start: bytes) -> None:
@@ -321,6 +368,14 @@ ERROR_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]* t="e"[^<>]*>\s*(?:' + _FO
 UNCACHED_CELL = re.compile(
     rb'<c r="([A-Z]+[0-9]+)"(?:(?! t="str")[^<>])*>\s*' + _FORMULA + rb"(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
 )
+# A text such as 1.234 may mean thousands or decimals; as a number it would be the latter without a word.
+_DOUBTFUL = rb"\s*[-+]?[1-9][0-9]{0,2}\.[0-9]{3}\s*"
+DOUBTFUL = re.compile(_DOUBTFUL)
+SHARED_STRING = re.compile(rb"<si\b[^<>]*(?:(?<=/)>|>.*?</si>)", re.DOTALL)
+DOUBTFUL_STRING = re.compile(rb"<si[^<>]*><t[^<>]*>" + _DOUBTFUL + rb"</t>\s*</si>")
+DOUBTFUL_INLINE = re.compile(rb"<t[^<>]*>" + _DOUBTFUL + rb"</t>|<v>" + _DOUBTFUL + rb"</v>")
+TEXT_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]* t="(inlineStr|str)"')
+STRING_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]* t="s"[^<>]*>\s*<v>([0-9]+)</v>')
 # Up to Z a sheet of this many rows stays inside MOST_CELLS, so that its columns need no counting.
 ROWS_THAT_FIT_26_COLUMNS = MOST_CELLS // 26
 LARGE_SHEET_BYTES = 64 * MEGABYTE
@@ -331,15 +386,16 @@ class _Unusual(Exception):  # noqa: N818
 
 
 def _inspected_sheet(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, is_hidden: bool
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, is_hidden: bool, doubtful: set[bytes]
 ) -> SheetFacts:
     is_large = entry.file_size > LARGE_SHEET_BYTES
+    nothing_yet = partial(SheetFacts, name, is_hidden, doubtful_strings=doubtful)
     try:
-        facts = _scanned(archive, entry, SheetFacts(name, is_hidden), is_exact=is_large)
+        facts = _scanned(archive, entry, nothing_yet(), is_exact=is_large)
         if facts.last_row > ROWS_THAT_FIT_26_COLUMNS and not is_large:
-            facts = _scanned(archive, entry, SheetFacts(name, is_hidden), is_exact=True)
+            facts = _scanned(archive, entry, nothing_yet(), is_exact=True)
     except _Unusual:
-        facts = _walked(archive, entry, SheetFacts(name, is_hidden))
+        facts = _walked(archive, entry, nothing_yet())
     return facts
 
 
@@ -353,7 +409,7 @@ def _scanned(
     for piece in _cell_pieces(_chunks(archive, entry)):
         _scan_size(piece, facts, is_exact=is_exact)
         _scan_faulty_cells(piece, facts)
-        _scan_numbers(piece, facts)
+    facts.scanned_part = entry.filename if facts.filled_cells else ""
     return facts
 
 
@@ -418,6 +474,17 @@ def _scan_faulty_cells(piece: bytes, facts: SheetFacts) -> None:
     _refuse_too_many_faulty_cells(facts)
 
 
+def _scan_doubtful_texts(piece: bytes, facts: SheetFacts) -> None:
+    if facts.doubtful_strings:
+        cells = STRING_CELL.findall(piece)
+        facts.doubtful_texts += [cell.decode() for cell, text in cells if text in facts.doubtful_strings]
+    if b"<is" in piece or b't="str"' in piece:
+        for found in DOUBTFUL_INLINE.finditer(piece):
+            start = piece.rfind(b'<c r="', 0, found.start())
+            if start >= 0 and (cell := TEXT_CELL.match(piece, start)):
+                facts.doubtful_texts.append(cell[1].decode())
+
+
 def _scan_numbers(piece: bytes, facts: SheetFacts) -> None:
     cells = [
         piece[piece.rfind(b'<c r="', 0, found.start()) + len(b'<c r="') : found.end()]
@@ -472,7 +539,7 @@ class _SheetWalker:
                 self.value, self.has_formula, self.has_value = "", False, False
             case "f":
                 self.has_formula = True
-            case "v":
+            case "v" | "t":
                 self.is_in_value = True
             case "is":
                 self.has_value = True
@@ -489,13 +556,19 @@ class _SheetWalker:
 
     def _end(self, name: str) -> None:
         match name.rpartition(":")[2]:
-            case "v":
+            case "v" | "t":
                 self.is_in_value = False
                 self.has_value = True
             case "c" if not self.is_over:
                 self._note_cell()
             case "sheetData":
                 self.is_over = True
+
+    def _is_doubtful(self) -> bool:
+        value = self.value.encode()
+        if self.kind == "s":
+            return value in self.facts.doubtful_strings
+        return self.kind in ("str", "inlineStr") and DOUBTFUL.fullmatch(value) is not None
 
     def _note_cell(self) -> None:
         cell = f"{column_name(self.column - 1)}{self.row}"
@@ -506,6 +579,8 @@ class _SheetWalker:
         self.facts.filled_cells += 1
         self.facts.last_row = max(self.facts.last_row, self.row)
         self.facts.last_column = max(self.facts.last_column, self.column)
+        if self._is_doubtful():
+            self.facts.doubtful_texts.append(cell)
         if self.kind == "e":
             self.facts.error_cells[cell] = self.value
         elif self.kind == "n" and re.search(r"\.[0-9]{10}|[eE]-", self.value):

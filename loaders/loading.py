@@ -1,6 +1,7 @@
 """The way of a file into the store: keep the bytes, recognise, read, check, preview; then commit, in two
 separate calls."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from loaders import formats
 from loaders.checks import check
 from loaders.problems import LoadRefused, Problem
 from loaders.reading import Reading, ReadingContext
-from loaders.workbook import Workbook, open_workbook
+from loaders.workbook import Workbook, open_workbook, refuse_too_large
 from texts import N_, Text
 
 Progress = Callable[[float, Text], None]
@@ -19,10 +20,12 @@ Progress = Callable[[float, Text], None]
 
 @dataclass(frozen=True)
 class Preview:
-    """What a file would do to the store; nothing but its bytes has been kept so far.
+    """What a file would do to the store; nothing but its bytes has been kept so far, and not those of a file
+    too large.
 
     reading is None when the file was refused before rows could be read. already_loaded_as names the live
-    upload of the same bytes and choices, in which case committing would change nothing."""
+    upload of the same bytes and choices, in which case committing would change nothing. store_version is the
+    state of the store that the changes were laid against."""
 
     sha256: str
     file_name: str
@@ -30,6 +33,7 @@ class Preview:
     problems: tuple[Problem, ...]
     changes: tuple[TableChanges, ...] = ()
     already_loaded_as: int | None = None
+    store_version: int | None = None
     options: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -58,9 +62,13 @@ def prepare(
 ) -> Preview:
     """Read and check a file and lay it against the store.
 
-    content is kept first, whatever follows. municipality_id, dataset and release answer what a file itself
-    leaves open. on_progress hears a share from 0 to 1 and what is going on. Never raises for bad input: its
-    problems are in the preview."""
+    content is kept first, whatever follows, unless it is larger than any file may be. municipality_id,
+    dataset and release answer what a file itself leaves open. on_progress hears a share from 0 to 1 and what
+    is going on. Never raises for bad input: its problems are in the preview."""
+    try:
+        refuse_too_large(content)
+    except LoadRefused as refused:
+        return Preview(hashlib.sha256(content).hexdigest(), file_name, None, tuple(refused.problems))
     sha256 = store.keep_original(content, file_name=file_name)
     options = {"municipality": municipality_id, "dataset": dataset, "release": release}
     chosen = {name: value for name, value in options.items() if value}
@@ -83,20 +91,28 @@ def prepare(
     if _has_error(problems):
         return Preview(sha256, file_name, reading, problems, options=chosen)
     on_progress(0.8, N_("Comparing with what is already there"))
+    version = store.version
     changes = tuple(
         table_changes(store, name, rows, reading.releases) for name, rows in reading.tables.items()
     )
     on_progress(1.0, N_("Ready"))
     return Preview(
-        sha256, file_name, reading, problems, changes, _same_live_upload(store, sha256, chosen), chosen
+        sha256,
+        file_name,
+        reading,
+        problems,
+        changes,
+        already_loaded_as=_same_live_upload(store, sha256, chosen),
+        store_version=version,
+        options=chosen,
     )
 
 
 def commit(store: Store, preview: Preview, *, actor: str, acknowledgement: str = "") -> int:
     """Save a previewed file in one transaction. Returns the upload's id.
 
-    acknowledgement is the note of the person who saw the warnings. Raises LoadRefused when an error
-    stands."""
+    acknowledgement is the note of the person who saw the warnings. Raises LoadRefused when an error stands,
+    StoreChanged when something was committed, undone or redone since the preview."""
     reading = preview.reading
     if reading is None or not preview.is_committable:
         raise LoadRefused(list(preview.errors))
@@ -113,6 +129,7 @@ def commit(store: Store, preview: Preview, *, actor: str, acknowledgement: str =
             releases=reading.releases,
             acknowledgement=acknowledgement,
             options=preview.options,
+            previewed_version=preview.store_version,
         )
     )
 

@@ -9,12 +9,15 @@ One request is an 8-byte length and the file. One answer is an 8-byte length and
 table its length and its Arrow IPC stream. The head's status is "read" (with sheets), "refused" (with code
 and details) or "failed" (with a reason for the log)."""
 
+import contextlib
+import ctypes
 import json
 import os
 import signal
 import struct
 import sys
 from array import array
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import Any, BinaryIO
 
@@ -24,7 +27,7 @@ import fastexcel  # noqa: E402
 import pyarrow as pa  # noqa: E402
 import pyarrow.compute as pc  # noqa: E402
 
-from loaders.guards import MEGABYTE, Refused, SheetFacts, column_name, inspect_workbook  # noqa: E402
+from loaders.guards import MEGABYTE, Refused, SheetFacts, column_name, find_number_details, inspect_workbook  # noqa: E402
 
 LENGTH = struct.Struct("<Q")
 FAT_BYTES = 250 * MEGABYTE  # a child that grew beyond this makes way for a fresh one
@@ -49,6 +52,7 @@ def main() -> None:
         if head["is_last"]:
             return
         del tables
+        _give_back_memory()
 
 
 def read_sheets(content: bytes) -> tuple[list[dict[str, Any]], list[pa.Table]]:
@@ -56,24 +60,35 @@ def read_sheets(content: bytes) -> tuple[list[dict[str, Any]], list[pa.Table]]:
     Excel letters.
 
     Row i of a table is Excel row i + 1. A sheet without a filled cell has an empty table. Raises Refused."""
-    inspected = inspect_workbook(content)
+    inspected = inspect_workbook(content, with_numbers=False)
     if not any(facts.filled_cells for facts in inspected):
         raise Refused("no_cells")
-    reader = fastexcel.read_excel(content)
-    tables = [_cells(reader, facts) if facts.filled_cells else pa.table({}) for facts in inspected]
+    # The parser needs no Python and the search no parser: on two cores they share the time.
+    with ThreadPoolExecutor(1) as beside:
+        searched = beside.submit(find_number_details, content, inspected)
+        reader = fastexcel.read_excel(content)
+        parsed = [_parsed(reader, facts) if facts.filled_cells else pa.table({}) for facts in inspected]
+        searched.result()
+    tables = [_exact(table, facts) for table, facts in zip(parsed, inspected, strict=True)]
     return [_described(facts, table) for facts, table in zip(inspected, tables, strict=True)], tables
 
 
-def _cells(reader: fastexcel.ExcelReader, facts: SheetFacts) -> pa.Table:
+def _parsed(reader: fastexcel.ExcelReader, facts: SheetFacts) -> pa.Table:
     # No header row: the parser is slow on many equal headings. Text: codes keep their zeros.
     sheet = reader.load_sheet(facts.name, header_row=None, skip_rows=0, dtypes="string")
     names = [column_name(column.absolute_index) for column in sheet.available_columns()]
-    exact = facts.exact_numbers
-    texts = [
-        _with_exact_numbers(cells, *exact[name.encode()]) if name.encode() in exact else cells
-        for name, cells in zip(names, sheet.to_arrow().columns, strict=True)
-    ]
-    return pa.table(texts, schema=pa.schema([(name, pa.string()) for name in names]))
+    return pa.table(sheet.to_arrow().columns, schema=pa.schema([(name, pa.string()) for name in names]))
+
+
+def _exact(table: pa.Table, facts: SheetFacts) -> pa.Table:
+    """The table with all digits of its numbers."""
+    for letters, (rows, numbers) in facts.exact_numbers.items():
+        if (name := letters.decode()) in table.column_names:
+            place = table.column_names.index(name)
+            table = table.set_column(
+                place, name, _with_exact_numbers(table[name].combine_chunks(), rows, numbers)
+            )
+    return table
 
 
 def _with_exact_numbers(cells: pa.Array, rows: array, numbers: array) -> pa.Array:
@@ -103,6 +118,7 @@ def _described(facts: SheetFacts, table: pa.Table) -> dict[str, Any]:
         "is_hidden": facts.is_hidden,
         "error_cells": facts.error_cells,
         "uncached_formulas": facts.uncached_formulas,
+        "doubtful_texts": facts.doubtful_texts,
         "columns": table.num_columns,
     }
 
@@ -165,6 +181,13 @@ def _held_bytes(kind: str) -> int:
     with open("/proc/self/status", encoding="ascii", errors="replace") as status:
         lines = dict(line.split(":", 1) for line in status)
     return int(lines[kind].split()[0]) * 1024
+
+
+def _give_back_memory() -> None:
+    """Let the system have what the last file took, while this process waits for the next one."""
+    pa.default_memory_pool().release_unused()
+    with contextlib.suppress(OSError, AttributeError):  # malloc_trim is glibc's own
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _is_fat() -> bool:

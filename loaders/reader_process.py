@@ -42,6 +42,7 @@ class ReadSheet:
     is_hidden: bool
     error_cells: dict[str, str]
     uncached_formulas: list[str]
+    doubtful_texts: list[str]
     cells: pa.Table
 
 
@@ -195,9 +196,8 @@ class _Child:
 
     def _sheet(self, sheet: dict[str, Any]) -> ReadSheet:
         cells = pa.ipc.open_stream(pa.py_buffer(self._received())).read_all()
-        return ReadSheet(
-            sheet["name"], sheet["is_hidden"], sheet["error_cells"], sheet["uncached_formulas"], cells
-        )
+        facts = ("name", "is_hidden", "error_cells", "uncached_formulas", "doubtful_texts")
+        return ReadSheet(**{name: sheet[name] for name in facts}, cells=cells)
 
     def _received(self) -> bytearray:
         """The next length-prefixed piece, received once and never copied."""

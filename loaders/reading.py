@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.areas import Register
 from data.datasets import Dataset, Release
@@ -13,6 +14,7 @@ from loaders.problems import Problem
 from texts import N_, Text
 
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_YEAR_OR_MONTH = re.compile(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2]))?")
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,39 @@ def date_in(text: str | None) -> date | None:
     return None
 
 
+def release_day(label: str, *, received_on: date) -> date:
+    """The day that a release with only a label counts from, so that no release stands behind all dated ones.
+
+    The ISO date in the label; of a plain month (2025-03) or year (2025) its first day; else the day of
+    receipt."""
+    period = _YEAR_OR_MONTH.fullmatch(label.strip())
+    if period:
+        return date(int(period[1]), int(period[2] or 1), 1)
+    return date_in(label) or received_on
+
+
 def chosen_release(in_file: Release | None, context: ReadingContext) -> Release:
     """The vintage of a file: as the user corrected it, else as the file says, else the day it came."""
     given = (context.release or "").strip()
     if given and (in_file is None or given != in_file.label):
-        return Release(label=given, released_on=date_in(given), origin="given")
+        day = release_day(given, received_on=context.received_on)
+        return Release(label=given, released_on=day, origin="given")
     return in_file or Release.received(context.received_on)
+
+
+def years_in_words(years: pa.ChunkedArray) -> Text:
+    """ "15 years from 2009 to 2024", or "the year 2024". years: int, at least one; null is passed over."""
+    found = sorted(year for year in pc.unique(years).to_pylist() if year is not None)
+    if len(found) == 1:
+        return N_("the year {year}", year=str(found[0]))
+    return N_(
+        "{count} years from {first} to {last}", count=len(found), first=str(found[0]), last=str(found[-1])
+    )
+
+
+def municipalities_in_words(count: int) -> Text:
+    """ "1 municipality", "290 municipalities"."""
+    return N_("1 municipality") if count == 1 else N_("{count} municipalities", count=count)
 
 
 def context_problems(

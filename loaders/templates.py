@@ -1,8 +1,7 @@
 """Our own workbooks to fill in, made from the declared tables: headings, units, notes, drop-downs and a
 filled example.
 
-What stands where is decided in loaders/formats/veikart_template.py, which reads them back; this module only
-draws it."""
+What stands where is decided in loaders/template_layout.py; this module only draws it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -19,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.datasets import KNOWN_DATASETS
 from data.tables import TABLES, Column
-from loaders.formats.veikart_template import (
+from loaders.template_layout import (
     ABOUT_FIELDS,
     ABOUT_SHEET,
     CODE_LISTS,
@@ -50,7 +49,8 @@ WIDTHS = {
     "gas": 10,
     "unit": 9,
 }
-NUMBER_FORMATS = {"number": "#,##0.###", "integer": "0"}
+NUMBER_FORMATS = {"number": "#,##0.0", "integer": "#,##0"}
+FORMATS_BY_NAME = {"area_id": "@", "year": "0"}  # text keeps the zeros of 0301; years have no thousands
 
 EXAMPLES: dict[str, list[dict[str, Any]]] = {
     "emissions": [
@@ -87,23 +87,37 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
 
 READ_ME: dict[str, tuple[str, ...]] = {
     "": (
-        "1. Fill in the sheet About once: whose figures these are, and which release.",
-        "2. Fill in one row per figure below the headings. The notes in the headings say what belongs there.",
-        "3. Save the workbook and load it on the page Upload. Nothing is saved before you have seen what "
-        "changes.",
-        "Numbers are numbers: a decimal mark as your spreadsheet writes it, no unit in the cell.",
-        "No figure? Leave the cell empty and choose a reason. An empty cell is missing; 0 is zero.",
-        "A municipality is named by its code with its country (NO-0301), its official code or its "
-        "official name.",
+        "What this is: a workbook to fill in and load into Veikart. Only the sheets About and {sheets} are "
+        "read.",
+        "1. About: say once whose figures these are. What stands there already suits a municipality's own "
+        "figures; for anybody else's, give the series its own dataset key, title and publisher.",
+        "2. {sheets}: one row per figure, from row 2 on. Point at a heading to read what belongs below it; "
+        "cells with an arrow offer a list.",
+        "3. Save the workbook as .xlsx and load it on the page Upload. You see what is wrong, and what would "
+        "change, before anything is saved; every load can be undone.",
+        "Numbers: type them as numbers, with the decimal mark your spreadsheet uses and without a unit "
+        "(41250,5 or 41250.5, not “41 250 t”).",
+        "No figure? Leave the cell empty and choose a reason beside it. An empty cell means that the figure "
+        "is missing; 0 means that there is nothing.",
+        "Municipality: country and code (NO-0301), the official code, or the official name.",
+        "You may leave out rows and optional columns and add columns of your own; do not rename the sheets or "
+        "the headings.",
+        "Loading a corrected workbook replaces the years in it for its municipalities, and nothing else.",
         "The sheet Example shows filled rows of a municipality that does not exist. It is never loaded.",
     ),
     "emissions": (
-        "Emissions are tonnes CO2e a year; write kt or kg in the column Unit if your figures are in those.",
-        "Leave Sector empty for the total. Leave Source and Gas empty for a whole sector.",
-        "Keep to one level per year: every sector as one row, or every sector split. A total beside them "
-        "is checked.",
+        "Emissions: tonnes of CO2 equivalents a year. If yours are in kilotonnes or kilograms, choose kt or "
+        "kg in the column Unit instead of converting them.",
+        "The total of a municipality has an empty Sector. A whole sector has an empty Source and an empty "
+        "Gas. Only parts of a sector have a Source or a Gas.",
+        "For one municipality and year give every sector as one row, or every sector in parts; rows of both "
+        "kinds may stand together, and so may the total. Each tonne is counted once, and the sums are "
+        "checked against each other.",
     ),
-    "population": ("Inhabitants are persons on 31 December.",),
+    "population": (
+        "Population: persons on 31 December of the year, as whole numbers. They are what figures per "
+        "inhabitant are divided by, so give the same years as for emissions.",
+    ),
 }
 
 
@@ -166,8 +180,9 @@ def _write_read_me(workbook: Workbook, names: list[str]) -> None:
     sheet.append(["Veikart: " + ", ".join(str(TABLES[name].title).lower() for name in names)])
     sheet["A1"].font = Font(bold=True, size=14, color=FJORD)
     sheet.append([])
+    sheets = " and ".join(SHEET_OF[name] for name in names)
     for line in (*READ_ME[""], *(line for name in names for line in READ_ME[name])):
-        sheet.append([line])
+        sheet.append([line.format(sheets=sheets)])
         sheet.cell(sheet.max_row, 1).alignment = Alignment(wrap_text=True, vertical="top")
 
 
@@ -186,6 +201,8 @@ def _write_about(workbook: Workbook, names: list[str], about: Mapping[str, Any])
             values = [_about_value(name, field_name, about) if name in entries else "–" for name in names]
             sheet.append([str(shown[0].title), *values, str(shown[0].meaning)])
             _limit_about(sheet, sheet.max_row, names, entries)
+            for cell in sheet[sheet.max_row][1 : len(names) + 1]:
+                cell.number_format = "@"  # so that 2025-03 stays a name and becomes no date
     for column, width in enumerate([22, *(34 for _ in names), 90], start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "B2"
@@ -219,13 +236,16 @@ def _write_headings(sheet: Worksheet, table_name: str, *, row: int) -> None:
     for index, column in enumerate(columns, start=1):
         cell = sheet.cell(row, index, heading(column))
         cell.comment = Comment(_note(column), "Veikart", width=320, height=110)
-        sheet.column_dimensions[get_column_letter(index)].width = WIDTHS.get(column.name, 18)
+        dimension = sheet.column_dimensions[get_column_letter(index)]
+        dimension.width = WIDTHS.get(column.name, 18)
+        dimension.number_format = FORMATS_BY_NAME.get(column.name, NUMBER_FORMATS.get(column.kind, "General"))
     _as_headings(sheet, row, len(columns))
     sheet.freeze_panes = f"A{row + 1}"
 
 
 def _note(column: Column) -> str:
     parts = [str(column.meaning) + "."]
+    parts += ["The official code or name alone will do as well."] if column.name == "area_id" else []
     parts += [f"Unit: {column.unit}."] if column.unit else []
     parts += ["Must be filled in."] if column.is_required and not column.default else []
     parts += [f"Empty means {choice(column.name, column.default)}."] if column.default else []
@@ -253,10 +273,6 @@ def _write_rows(sheet: Worksheet, table_name: str, frame: pd.DataFrame | None) -
     cells = [_shown(frame[name], name) if name in frame.columns else [None] * len(frame) for name in known]
     for row in zip(*cells, strict=True):
         sheet.append({index: value for index, value in enumerate(row, start=1) if value is not None})
-    for index, column in enumerate(known.values(), start=1):
-        sheet.column_dimensions[get_column_letter(index)].number_format = NUMBER_FORMATS.get(
-            column.kind, "General"
-        )
 
 
 def _shown(values: pd.Series, name: str) -> list[Any]:

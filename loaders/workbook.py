@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from loaders import guards
 from loaders.guards import (
     LARGEST_FILE_BYTES,
     MEGABYTE,
@@ -22,7 +23,16 @@ from loaders.problems import LoadRefused, Problem
 from loaders.reader_process import SECONDS_PER_FILE, ReaderPool, ReadSheet, reader_pool, warm_up
 from texts import N_, Text
 
-__all__ = ["Sheet", "Workbook", "cell_name", "column_index", "column_name", "open_workbook", "warm_up"]
+__all__ = [
+    "Sheet",
+    "Workbook",
+    "cell_name",
+    "column_index",
+    "column_name",
+    "open_workbook",
+    "refuse_too_large",
+    "warm_up",
+]
 
 
 def cell_name(row: int, column: int) -> str:
@@ -39,7 +49,8 @@ class Sheet:
     formula without a value; "" = a text cell without characters.
     Numbers are written with a decimal point and all their digits (0301 typed as text stays "0301"), dates
     as "2024-12-31 00:00:00", truth as "true" or "false".
-    error_cells: "E14" → "#N/A". uncached_formulas: cells whose formula was never computed."""
+    error_cells: "E14" → "#N/A". uncached_formulas: cells whose formula was never computed.
+    doubtful_texts: cells of text such as "1.234", which reads as thousands or as decimals."""
 
     name: str
     cells: pa.Table
@@ -47,6 +58,7 @@ class Sheet:
     is_hidden: bool = False
     error_cells: dict[str, str] = field(default_factory=dict)
     uncached_formulas: list[str] = field(default_factory=list)
+    doubtful_texts: list[str] = field(default_factory=list)
 
     @property
     def last_row(self) -> int:
@@ -96,6 +108,14 @@ def open_workbook(content: bytes, *, pool: ReaderPool | None = None) -> Workbook
     return Workbook({sheet.name: _sheet(sheet) for sheet in sheets})
 
 
+def refuse_too_large(content: bytes) -> None:
+    """Raises LoadRefused for a file larger than any workbook may be, before anything is done with it."""
+    try:
+        guards.refuse_too_large(content)
+    except Refused as refused:
+        raise LoadRefused([problem_of(refused)]) from None
+
+
 def problem_of(refused: Refused) -> Problem:
     """The sentence for a file that was refused before its content was understood."""
     found, fix = _WORDS[refused.code](refused.details)
@@ -110,7 +130,13 @@ def _sheet(read: ReadSheet) -> Sheet:
     names = read.cells.column_names
     first_column = column_index(names[0]) if names else 0
     return Sheet(
-        read.name, read.cells, first_column, read.is_hidden, read.error_cells, read.uncached_formulas
+        read.name,
+        read.cells,
+        first_column,
+        read.is_hidden,
+        read.error_cells,
+        read.uncached_formulas,
+        read.doubtful_texts,
     )
 
 

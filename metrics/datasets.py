@@ -17,9 +17,11 @@ def loaded_datasets(store: Store, municipality_ids: Sequence[str] | None = None)
 
 
 def datasets_of(store: Store, municipality_id: str) -> pd.DataFrame:
-    """The emission datasets that speak for one area, headline first; columns as loaded_datasets."""
+    """The territorial emission datasets that speak for one area, which are what indicators sum, headline first;
+    columns as loaded_datasets."""
     loaded = loaded_datasets(store, [municipality_id])
-    return loaded[loaded["table"] == "emissions"].reset_index(drop=True)
+    is_summed = (loaded["table"] == "emissions") & (loaded["basis"] == "territorial")
+    return loaded[is_summed].reset_index(drop=True)
 
 
 _LOADED_DATASETS = """

@@ -13,7 +13,7 @@ from data.store import Store
 from metrics.registry import INDICATORS, Indicator, indicator_named
 from metrics.targets import Target, speaking_targets
 from metrics.trajectory import Points
-from metrics.values import missing_reason_text, speaking_datasets, value_rows
+from metrics.values import no_value_text, speaking_datasets, value_rows
 from metrics.verdicts import METHODS, NOT_AVAILABLE, Method, Verdict, assess, method_named, verdict_on
 from texts import N_, Text
 
@@ -116,9 +116,7 @@ def _why_nothing(
         return "no_data", N_("No emissions are loaded for it.")
     if indicator.gas_coverage not in coverage:
         return "not_applicable", _other_gases(indicator, dataset=next(iter(coverage.values())))
-    return "no_data", N_(
-        "There is no value in any year: {why}.", why=missing_reason_text(series.missing_reason)
-    )
+    return "no_data", no_value_text(series.missing_reason)
 
 
 def _other_gases(indicator: Indicator, *, dataset: str) -> Text:

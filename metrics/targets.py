@@ -80,6 +80,7 @@ def check_target(
             found,
             N_("expected a target year after the base year {base_year}, found {target_year}", **places),
         )
+    _check_reachable(found, target_value=target_value, reduction_percent=reduction_percent)
     return found
 
 
@@ -172,6 +173,24 @@ def _problem(row: dict[str, Any]) -> Text | None:
     except MetricError as error:
         return error.text
     return None
+
+
+def _check_reachable(
+    indicator: Indicator, *, target_value: float | None, reduction_percent: float | None
+) -> None:
+    """Gross emissions cannot fall below zero, so neither can their target."""
+    if indicator.includes_lulucf or indicator.includes_compensation:
+        return
+    if (target_value is not None and target_value < 0) or (
+        reduction_percent is not None and reduction_percent > 100
+    ):
+        raise _refusal(
+            indicator,
+            N_(
+                "expected a target of zero or more, since sinks and compensation are not counted here, found one "
+                "below zero"
+            ),
+        )
 
 
 def _check_boundary(

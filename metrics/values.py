@@ -48,6 +48,11 @@ def missing_reason_text(code: str | None) -> Text:
     return {**MISSING_REASONS, **OWN_REASONS}.get(code or "not_stated", OWN_REASONS["not_stated"])
 
 
+def no_value_text(code: str | None) -> Text:
+    """That a series has no value at all, and why its last year has none (a code in a missing_reason column)."""
+    return N_("There is no value in any year: {why}.", why=missing_reason_text(code))
+
+
 def indicator_values(
     store: Store,
     *,

@@ -32,6 +32,7 @@ from metrics.trajectory import (
     projection,
     trend_through,
 )
+from metrics.values import no_value_text
 from texts import N_, Text
 
 REFERENCE_YEAR = 2030  # where a trend is carried to when no target names a year
@@ -93,10 +94,14 @@ def assess(series: pd.DataFrame, target: Target | None, method: str = "linear_pa
     """The verdict of a method on one series.
 
     series: year (int) and value (unit of the indicator, NaN = missing), one row per year, in any order.
+    A column missing_reason, where there is one, says why a series without any value has none.
     target: None gives status no_target (ols_projection still carries the trend to 2030).
     Raises MetricError for an unknown method or a year given twice."""
     points = known_points(series["year"].tolist(), series["value"].tolist())
-    return verdict_on(points, target, method_named(method))
+    verdict = verdict_on(points, target, method_named(method))
+    if points or series.empty or "missing_reason" not in series:
+        return verdict
+    return replace(verdict, reason=no_value_text(series.sort_values("year")["missing_reason"].iloc[-1]))
 
 
 def verdict_on(points: Points, target: Target | None, method: Method) -> Verdict:
@@ -122,7 +127,6 @@ def method_named(key: str) -> Method:
 
 
 # --- the two methods
-# -----------------------------------------------------------------------------------------
 
 
 def _linear_path(points: Points, target: Target) -> Verdict:
@@ -298,7 +302,6 @@ def _after_the_target_year(verdict: Verdict) -> Verdict:
 
 
 # --- reasons in words
-# ----------------------------------------------------------------------------------------
 
 
 def _path_words(verdict: Verdict, done: int) -> Text:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from texts import _
 from ui import choices, compare, downloads, layout, reads, session
+from ui.upload_flow import as_written
 
 store = session.shown_store()
 areas = {area["area_id"]: area for area in reads.areas_with_data(store)}
@@ -12,6 +13,10 @@ layout.question(_("How do they compare?"))
 if len(areas) < 2:
     layout.empty(
         _("A comparison needs two municipalities with data; there are {count}.", count=len(areas)),
+        words=_(
+            "One file from SMHI brings every Swedish municipality; a file from Miljødirektoratet brings one, so "
+            "load one for each."
+        ),
         next_step=_("Load an agency's file with several municipalities"),
         page="pages/upload.py",
     )
@@ -33,7 +38,7 @@ if len(area_ids) < 2:
 with st.container(horizontal=True, key="vk-controls"):
     form = choices.one_of("what", _("Indicator"), compare.FORMS, "total", words=compare.form_title)
     found = compare.series(store, area_ids, form)
-    is_comparable = compare.is_comparable(found)
+    is_comparable = compare.is_comparable(store, found)
     measure = choices.one_of_few(
         "show",
         _("Shown as"),
@@ -59,13 +64,18 @@ if not is_comparable:
 layout.picture(
     compare.chart(store, found, area_ids, measure),
     key="comparison",
+    title=compare.picture_title(form, measure),
     source=_("Each municipality's headline dataset; publishers and releases stand below."),
     file_stem=f"compare-{form}-{measure}",
 )
 figures = compare.figures_table(store, found, area_ids)
 layout.heading(_("Newest figures and change"))
-layout.table(figures, _("Newest figures and change"))
+layout.table(compare.without_repetition(figures), _("Newest figures and change"))
 with st.container(horizontal=True):
     downloads.buttons(figures, file_stem=f"compare-{form}", key="compare-newest")
 layout.heading(_("What each series is"))
-layout.table(compare.differences(store, area_ids), _("What each series is"))
+differences = compare.differences(store, area_ids)
+if same := compare.all_the_same(differences):
+    st.markdown(as_written(same))
+else:
+    layout.table(differences, _("What each series is"))

@@ -8,11 +8,15 @@ from texts import _
 from ui import choices, downloads, emissions, layout, overview, reads, session
 
 store = session.shown_store()
-area_id = choices.municipality(store)
+question_place, choices_place = layout.page_top()
+with choices_place:
+    area_id = choices.municipality(store)
 if area_id is None:
-    layout.question(_("Where do the emissions come from?"))
+    with question_place:
+        layout.question(_("Where do the emissions come from?"))
     layout.empty(
         _("There is nothing to show yet."),
+        words=overview.first_steps(),
         next_step=_("Load a workbook or an agency's file"),
         page="pages/upload.py",
     )
@@ -20,10 +24,12 @@ if area_id is None:
 
 name = store.register().areas[area_id].name
 datasets = reads.datasets(store, area_id)
-layout.question(_("Where do {name}'s emissions come from?", name=name))
+with question_place:
+    layout.question(_("Where do {name}'s emissions come from?", name=name))
 if datasets.empty:
     layout.empty(
         _("No emissions are loaded for {name} yet.", name=name),
+        words=_("The national agencies publish them by sector for every municipality, free of charge."),
         next_step=_("Load a workbook or an agency's file"),
         page="pages/upload.py",
     )
@@ -57,9 +63,11 @@ with sentence_place:
             emissions.parts(store, area_id, "sector", "absolute", dataset, years),
             "sector",
             dataset,
+            years,
         )
     )
-    st.caption(overview.what_it_is(store, area_id, indicator))
+    if note := overview.co2_note(indicator):
+        st.caption(note)
 
 if measure == "per_head" and (missing := emissions.missing_people(store, area_id, found)):
     st.caption(
@@ -69,12 +77,14 @@ if measure == "per_head" and (missing := emissions.missing_people(store, area_id
         )
     )
 
-picture, table = st.columns([5, 3], gap="large")
+is_said = split == "sector" and measure == "absolute"  # by the answer above
+picture, table = st.columns([4, 3], gap="large")
 with picture:
     layout.picture(
         emissions.chart(found, split, measure, indicator),
         key="breakdown",
-        source=overview.source_line(about),
+        source=f"{overview.what_it_is(indicator)} {overview.source_line(about)}",
+        title=_("Emissions by sector") if is_said else "",
         file_stem=f"{area_id}-{dataset}-{split}",
     )
 with table:
@@ -95,11 +105,12 @@ with st.expander(_("Where does a figure come from?"), icon=":material/account_tr
         facts = emissions.provenance_table(reads.provenance(store, area_id, indicator, year, dataset))
         st.markdown(_("{count} cells make up the total of {year}.", count=len(facts), year=str(year)))
         st.dataframe(
-            facts,
+            layout.grouped(facts),
             hide_index=True,
             alt=_("Files, sheets and cells behind the total of {year}", year=str(year)),
         )
-        downloads.buttons(facts, file_stem=f"{area_id}-{indicator}-{year}-cells", key="provenance")
+        with st.container(horizontal=True):
+            downloads.buttons(facts, file_stem=f"{area_id}-{indicator}-{year}-cells", key="provenance")
 
 releases = emissions.releases_table(store, area_id, dataset)
 if releases.shape[1] > 2:
@@ -108,8 +119,7 @@ if releases.shape[1] > 2:
             _("The publisher recomputes the whole series at each release. Only the newest release speaks.")
         )
         st.dataframe(
-            releases,
+            layout.grouped(releases),
             hide_index=True,
             alt=_("Totals by year and release"),
-            column_config=layout.number_columns(releases),
         )

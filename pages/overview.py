@@ -4,22 +4,26 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from data.store import Store, StoreError
 from loaders import forms
 from metrics.errors import MetricError
 from metrics.registry import INDICATORS
 from metrics.targets import targets_in_force
 from texts import _
-from ui import answers, choices, layout, overview, reads, session, target_form
+from ui import answers, choices, layout, overview, reads, session, target_form, upload_flow
 
 store = session.shown_store()
-with st.container(horizontal=True, key="vk-choices"):
+question_place, choices_place = layout.page_top()
+with choices_place:
     area_id = choices.municipality(store)
     indicator = choices.indicator(store, area_id) if area_id else ""
 
 if area_id is None:
-    layout.question(_("Will we reach the 2030 target?"))
+    with question_place:
+        layout.question(_("Will we reach the 2030 target?"))
     layout.empty(
         _("There is nothing to show yet."),
+        words=overview.first_steps(),
         next_step=_("Load a workbook or an agency's file"),
         page="pages/upload.py",
     )
@@ -31,40 +35,64 @@ path = reads.verdict(store, area_id, indicator, "linear_path")
 trend = reads.verdict(store, area_id, indicator, "ols_projection")
 target_words = answers.target_in_words(target, path, indicator) if target else ""
 
-layout.question(answers.question_about(name, target.target_year if target else None))
+with question_place:
+    layout.question(answers.question_about(name, target.target_year if target else None))
 layout.answer(
     answers.overview_answer(path, trend, indicator, target_words),
     verdict=answers.verdict_words(path),
     status=path.status,
 )
-st.caption(overview.what_it_is(store, area_id, indicator))
+if note := overview.co2_note(indicator):
+    st.caption(note)
 
-picture, figures = st.columns([3, 1], gap="large")
-with picture:
-    layout.picture(
-        overview.trajectory(store, area_id, indicator, path, trend),
-        key="trajectory",
-        source=overview.source(store, area_id),
-        file_stem=f"{area_id}-{indicator}",
-    )
-with figures:
-    figures_known = overview.facts(path, trend, INDICATORS[indicator].unit)
-    layout.facts([*figures_known, *overview.data_fact(store, area_id, indicator, datetime.now(UTC).date())])
+if path.status != "no_data":
+    picture, figures = st.columns([3, 1], gap="large")
+    with picture:
+        layout.picture(
+            overview.trajectory(store, area_id, indicator, path, trend),
+            key="trajectory",
+            source=f"{overview.what_it_is(indicator)} {overview.source(store, area_id)}",
+            file_stem=f"{area_id}-{indicator}",
+        )
+    with figures:
+        figures_known = overview.facts(path, trend, INDICATORS[indicator].unit)
+        layout.facts([*figures_known, *overview.data_fact(store, area_id, indicator)])
 
 tiles = overview.tiles(store, area_id, indicator)
 if tiles:
     layout.heading(_("SDG 13 Climate action"))
     layout.tiles(tiles)
 
-with st.expander(_("Targets of {name}", name=name), icon=":material/flag:"):
+is_demo = session.is_demo(store)
+steps = overview.next_steps(store, area_id, indicator, path, datetime.now(UTC).date(), is_demo=is_demo)
+if steps:
+    layout.next_steps(steps)
+
+
+def remove_target(store: Store, area_id: str, record_id: str) -> None:
+    """End a target in the name of this session; another tab may have ended it already."""
+    try:
+        forms.remove_target(store, area_id, record_id, actor=session.actor())
+    except StoreError as error:
+        upload_flow.say(error.text)
+
+
+upload_flow.show_what_was_said()
+is_asked = path.status == "no_target" and not is_demo
+with st.expander(_("Targets of {name}", name=name), icon=":material/flag:", expanded=is_asked):
     for row in targets_in_force(store, [area_id]).to_dict("records"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(overview.target_line(row))
-            if not session.is_demo(store) and st.button(
-                _("Remove"), key=f"remove-{row['record_id']}", icon=":material/delete:"
-            ):
-                forms.remove_target(store, area_id, row["record_id"], actor=session.actor() or _("unnamed"))
-                st.rerun()
+            if not session.is_demo(store):
+                st.button(
+                    _("Remove"),
+                    key=f"remove-{row['record_id']}",
+                    icon=":material/delete:",
+                    disabled=not session.actor(),
+                    help=None if session.actor() else _("Give your name below first."),
+                    on_click=remove_target,
+                    args=(store, area_id, row["record_id"]),
+                )
     if session.is_demo(store):
         st.markdown(_("Targets can be set here once your own data are loaded."))
     else:
@@ -77,10 +105,13 @@ with st.expander(_("Targets of {name}", name=name), icon=":material/flag:"):
         if entered and not session.actor():
             st.error(_("Give your name first, so that others can see who set the target."))
         elif entered:
-            forms.set_target(
-                store, forms.TargetEntry(municipality_id=area_id, **entered), actor=session.actor()
-            )
-            st.rerun()
+            try:
+                forms.set_target(
+                    store, forms.TargetEntry(municipality_id=area_id, **entered), actor=session.actor()
+                )
+                st.rerun()
+            except StoreError as error:
+                st.error(_(error.text))
 
 with st.expander(_("How this is judged"), icon=":material/functions:"):
     st.markdown(overview.method_words(path, trend, indicator))

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from data.store import Store, StoreError
+from data.store import Store, StoreChanged, StoreError
 from data.tables import TABLES
 from loaders import formats as layouts
 from loaders import forms, loading, templates
@@ -24,18 +24,14 @@ WHAT = {module.KEY: module.TITLE for module in layouts.FORMATS} | {
 }
 
 
-def commit(store: Store, preview: Preview, version: int, note_key: str) -> None:
+def commit(store: Store, preview: Preview, note_key: str) -> None:
     """Save the previewed file; a preview of an earlier state of the store is shown anew instead."""
-    if store.version != version:
-        flow.say(
-            N_("Somebody has loaded or undone something in the meantime. This is the new preview."),
-            kind="info",
-        )
-        return
     note = str(st.session_state.get(note_key) or "").strip() or "checked"
     acknowledgement = note if preview.warnings else ""
     try:
         flow.took(loading.commit(store, preview, actor=session.actor(), acknowledgement=acknowledgement))
+    except StoreChanged as changed:
+        flow.say(changed.text, kind="info")
     except StoreError as error:
         flow.say(error.text)
     except LoadRefused as refused:
@@ -77,39 +73,40 @@ if not session.has_data(store) and st.session_state.get(flow.uploader_key()) is 
     )  # fmt: skip
 flow.show_what_was_said()
 
-# --- who, and what to fill in ---
+# --- the file, and who brings it ---
 
-who, to_fill_in = st.columns([1, 2], gap="medium")
+what, who = st.columns([2, 1], gap="medium")
+with what:
+    file = st.file_uploader(
+        _("Choose an Excel file or drop it here: .xlsx or .xlsm, at most {size} MB", size=LARGEST_MB),
+        type=["xlsx", "xlsm"],
+        max_upload_size=LARGEST_MB,
+        key=flow.uploader_key(),
+    )
 with who:
     session.ask_actor()
-with to_fill_in:
-    st.markdown(
-        _("No file from an agency? Fill in a template: one row per year and sector, or per year for "
-          "inhabitants. Each has notes on every column and an example sheet.")
-    )  # fmt: skip
-    with st.container(horizontal=True):
-        for table_name, label in (
-            ("emissions", _("Emissions template")),
-            ("population", _("Population template")),
-        ):
-            st.download_button(
-                label,
-                data=partial(templates.template, table_name),
-                file_name=f"veikart-{table_name}.xlsx",
-                mime=downloads.XLSX,
-                icon=":material/download:",
-                on_click="ignore",
-                key=f"template-{table_name}",
-            )
 
-# --- the file ---
+# --- what to fill in ---
 
-file = st.file_uploader(
-    _("Excel file, .xlsx or .xlsm, at most {size} MB; several one after the other", size=LARGEST_MB),
-    type=["xlsx", "xlsm"],
-    max_upload_size=LARGEST_MB,
-    key=flow.uploader_key(),
-)
+st.markdown(
+    _("No file from an agency? Fill in a template: one row per year and sector, or per year for "
+      "inhabitants. Each has notes on every column and an example sheet.")
+)  # fmt: skip
+with st.container(horizontal=True):
+    for table_name, label in (
+        ("emissions", _("Emissions template")),
+        ("population", _("Population template")),
+    ):
+        st.download_button(
+            label,
+            data=partial(templates.template, table_name),
+            file_name=f"veikart-{table_name}.xlsx",
+            mime=downloads.XLSX,
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"template-{table_name}",
+        )
+
 with st.expander(_("Which files are recognised"), icon=":material/fact_check:"):
     st.markdown("\n".join(f"- {_(title)}" for title in layouts.titles()))
 
@@ -240,7 +237,7 @@ else:
             if changes.older_release_than:
                 st.info(
                     _("A newer release, {release}, already speaks. These figures are kept beside it as an "
-                      "older vintage and change none of its.", release=changes.older_release_than),
+                      "older vintage and change none of its.", release=flow.as_written(changes.older_release_than)),
                     icon=":material/history:",
                 )  # fmt: skip
             if not changes.is_nothing:
@@ -260,7 +257,7 @@ else:
                 icon=":material/check:",
                 disabled=bool(reasons),
                 on_click=commit,
-                args=(store, preview, store.version, f"note-{file.file_id}"),
+                args=(store, preview, f"note-{file.file_id}"),
                 key="commit",
             )
             if reasons:

@@ -160,3 +160,8 @@ def test_a_chart_gets_the_marks_of_the_language():
     assert separators() == (",", ".")
     set_language("en")
     assert separators() == (".", THIN)
+
+
+def test_a_number_that_no_reader_counts_is_written_short():
+    assert format_number(1e300) == "1e+300"
+    assert format_number(-2.5e22, digits=1) == f"{MINUS}2.5e+22"

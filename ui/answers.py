@@ -7,8 +7,15 @@ from ui import formats
 
 
 def question_about(name: str, target_year: int | None) -> str:
-    """The overview's question."""
-    return _("Will {name} reach its {year} target?", name=name, year=str(target_year or 2030))
+    """The overview's question; without a target it asks where the trend leads."""
+    if target_year is None:
+        return _("Where are {name}'s emissions heading?", name=name)
+    return _("Will {name} reach its {year} target?", name=name, year=str(target_year))
+
+
+def page_scale(path: Verdict) -> tuple[float | None, ...]:
+    """The figures whose scale (t, kt or Mt) all amounts of a page follow."""
+    return path.latest_value, path.base_value
 
 
 def verdict_words(verdict: Verdict) -> str:
@@ -23,6 +30,8 @@ def overview_answer(path: Verdict, trend: Verdict, indicator: str, target_words:
     path: linear_path. trend: ols_projection of the same series. target_words: the target as decided ("−55 %
     on 2009")."""
     entry = INDICATORS[indicator]
+    if path.status == "no_data" and path.reason.params:  # emissions are loaded, but not what it also needs
+        return _(path.reason)
     if path.status == "no_data":
         return _("There are no emissions for it yet. Load a workbook or an agency's file on the Upload page.")
     if path.status == "no_target":
@@ -33,7 +42,7 @@ def overview_answer(path: Verdict, trend: Verdict, indicator: str, target_words:
         return f"{_latest(path, entry)} {_(path.reason)}"
     sentences = (
         _path_where_the_trend_says_other(path, trend, entry),
-        _trend_against_target(trend, entry, target_words),
+        _trend_against_target(path, trend, entry, target_words),
         _need(path, entry),
     )
     return " ".join(filter(None, sentences))
@@ -92,12 +101,12 @@ def _no_target_trend(trend: Verdict, entry: Indicator) -> str:
              range=_range(trend, entry))  # fmt: skip
 
 
-def _trend_against_target(trend: Verdict, entry: Indicator, target_words: str) -> str:
+def _trend_against_target(path: Verdict, trend: Verdict, entry: Indicator, target_words: str) -> str:
     if trend.projected_value is None or trend.target_value is None:
         return _(trend.reason)
     gap = trend.projected_value - trend.target_value
     places = {
-        "year": formats.year(trend.target_year), "target": target_words, "gap": formats.short_amount(abs(gap), entry.unit),
+        "year": formats.year(trend.target_year), "target": target_words, "gap": formats.short_amount(abs(gap), entry.unit, like=page_scale(path)),
         "share": share_of(abs(gap), trend.target_value), "range": _gap_range(trend),
     }  # fmt: skip
     if not places["share"]:
@@ -121,14 +130,18 @@ def _trend_against_target(trend: Verdict, entry: Indicator, target_words: str) -
 
 
 def _path_where_the_trend_says_other(path: Verdict, trend: Verdict, entry: Indicator) -> str:
-    """Where the municipality stands against its path, when path and trend point to different sides of the
-    target."""
-    if None in (path.path_value, path.latest_value, trend.projected_value, trend.target_value):
+    """Where the municipality stands against its path, when there is no trend yet, or path and trend point to
+    different sides of the target."""
+    if path.path_value is None or path.latest_value is None:
         return ""
-    above = path.latest_value - path.path_value  # type: ignore[operator]
-    if (above > 0) == (trend.projected_value > trend.target_value):  # type: ignore[operator]
+    above = path.latest_value - path.path_value
+    is_projected = trend.projected_value is not None and trend.target_value is not None
+    if is_projected and (above > 0) == (trend.projected_value > trend.target_value):  # type: ignore[operator]
         return ""
-    places = {"year": formats.year(path.latest_year), "amount": formats.short_amount(abs(above), entry.unit)}
+    places = {
+        "year": formats.year(path.latest_year),
+        "amount": formats.short_amount(abs(above), entry.unit, like=page_scale(path)),
+    }
     if above > 0:
         return _("In {year} emissions were {amount} above the required path.", **places)
     return _("In {year} emissions were {amount} below the required path.", **places)
@@ -154,11 +167,14 @@ def _range(trend: Verdict, entry: Indicator) -> str:
 
 
 def _need(path: Verdict, entry: Indicator) -> str:
-    required, achieved = path.required_per_year_from_now, path.achieved_per_year
+    required, achieved, like = path.required_per_year_from_now, path.achieved_per_year, page_scale(path)
     if required is None:
         return ""
     needed = (
-        _("Needed from now: {cut} less every year", cut=formats.short_amount(-required, entry.unit))
+        _(
+            "Needed from now: {cut} less every year",
+            cut=formats.short_amount(-required, entry.unit, like=like),
+        )
         if required < 0
         else _("No further cut is needed")
     )
@@ -170,11 +186,11 @@ def _need(path: Verdict, entry: Indicator) -> str:
             "{needed}; achieved since {year}: {cut} a year.",
             needed=needed,
             year=since,
-            cut=formats.short_amount(-achieved, entry.unit),
+            cut=formats.short_amount(-achieved, entry.unit, like=like),
         )
     return _(
         "{needed}; since {year} emissions rose by {rise} a year.",
         needed=needed,
         year=since,
-        rise=formats.short_amount(achieved, entry.unit),
+        rise=formats.short_amount(achieved, entry.unit, like=like),
     )

@@ -10,6 +10,7 @@ from metrics.registry import INDICATORS
 from texts import _
 from ui import reads, view
 
+WIDTH_PX = 320  # of the slider; never wider than a phone
 COUNTRIES = {"DK": "Denmark", "FI": "Finland", "IS": "Iceland", "NO": "Norway", "SE": "Sweden"}
 
 
@@ -82,8 +83,9 @@ def years(first: int, last: int) -> tuple[int, int]:
         return first, last
     value = view.chosen_years(first, last)
     st.slider(
-        _("Years"), first, last, key=view.widget_key("years", value), on_change=_took_years, format="%d"
-    )
+        _("Years"), first, last, key=view.widget_key("years", value), on_change=_took_years, format="%d",
+        width=WIDTH_PX,
+    )  # fmt: skip
     return value
 
 

@@ -10,7 +10,8 @@ from charts.chart import Chart
 from charts.comparison import ComparedArea, index_chart, small_multiples
 from data.store import Store
 from data.tables import BASES
-from metrics.registry import GAS_NAMES, INDICATORS
+from metrics.registry import GAS_NAMES, INDICATORS, STATUSES
+from metrics.values import no_value_text
 from texts import _
 from ui import answers, formats, reads
 
@@ -32,9 +33,18 @@ def series(store: Store, area_ids: list[str], form: str) -> pd.DataFrame:
     return found.rename(columns={"municipality_id": "area_id"})
 
 
-def is_comparable(found: pd.DataFrame) -> bool:
-    """Whether all series come from one dataset, so that amounts may share an axis and be ranked."""
-    return found["dataset"].nunique() <= 1
+def is_comparable(store: Store, found: pd.DataFrame) -> bool:
+    """Whether all series come from one agency's dataset, so that amounts may share an axis and be ranked.
+
+    Own accounts share a name but not a method: every municipality keeps its own."""
+    if found["dataset"].nunique() > 1:
+        return False
+    kinds = {
+        kind
+        for area_id in found["area_id"].unique()
+        for kind in reads.datasets(store, area_id)["kind"].head(1)
+    }
+    return "own_accounts" not in kinds
 
 
 def chart(store: Store, found: pd.DataFrame, area_ids: list[str], measure: str) -> Chart:
@@ -48,21 +58,29 @@ def chart(store: Store, found: pd.DataFrame, area_ids: list[str], measure: str) 
 
 
 def answer(store: Store, found: pd.DataFrame, area_ids: list[str]) -> str:
-    """How each has changed since the first common year; who cut most is said only within one dataset."""
+    """How each has changed since the first common year; who cut most is said only within one dataset and over
+    the same years."""
     common = _common_year(found)
+    if found["value"].notna().sum() == 0:
+        return _no_value_words(found)
     if common is None:
         return _("They have no year in common, so each can only be compared with itself.")
     changes = _changes(found, common, area_ids)
     if len(changes) < 2:
         return _("They share only {year}, so no change can be compared.", year=str(common))
     register = store.register()
+    ends = {area_id: _last_year(found, area_id) for area_id in changes}
+    is_same_end = len(set(ends.values())) == 1
     each = ", ".join(
-        f"{register.areas[area_id].name} {formats.percent(100 * change, signed=True)}"
+        _("{name} {change}", name=register.areas[area_id].name, change=formats.percent(100 * change, signed=True))
+        if is_same_end
+        else _("{name} {change} to {year}", name=register.areas[area_id].name,
+               change=formats.percent(100 * change, signed=True), year=str(ends[area_id]))
         for area_id, change in changes.items()
-    )
+    )  # fmt: skip
     words = _("Since {year}, the first year all have: {changes}.", year=str(common), changes=each)
     best = min(changes, key=changes.__getitem__)
-    if not is_comparable(found) or changes[best] >= 0:
+    if not (is_comparable(store, found) and is_same_end) or changes[best] >= 0:
         return words
     return _("{name} has cut most. {words}", name=register.areas[best].name, words=words)
 
@@ -89,6 +107,36 @@ def figures_table(store: Store, found: pd.DataFrame, area_ids: list[str]) -> pd.
             }
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def without_repetition(figures: pd.DataFrame) -> pd.DataFrame:
+    """The newest figures for the screen: verdicts with their symbol, and what all rows share in a heading instead
+    of a column."""
+    marked = {_(status.word): f"{status.symbol} {_(status.word)}" for status in STATUSES.values()}
+    if _("Verdict") in figures:
+        figures = figures.assign(**{_("Verdict"): figures[_("Verdict")].replace(marked)})
+    value, year, unit = _("Value"), _("Year"), _("Unit")
+    if value not in figures or figures[[year, unit]].nunique().max() > 1:
+        return figures
+    heading = f"{figures[year].dropna().iloc[0]}, {figures[unit].dropna().iloc[0]}"
+    return figures.rename(columns={value: heading}).drop(columns=[_("Gases"), year, unit])
+
+
+def all_the_same(differences: pd.DataFrame) -> str:
+    """One sentence in place of a table whose rows differ by the municipality only; else nothing."""
+    about = differences.drop(columns=_("Municipality"))
+    if _("Publisher") not in about or about.nunique().max() > 1:
+        return ""
+    each = ". ".join(f"{name}: {about[name].iloc[0]}" for name in about)
+    return f"{_('All are measured in the same way.')} {each}."
+
+
+def picture_title(form: str, measure: str) -> str:
+    """What the picture shows; the page's answer has said what it tells."""
+    title = form_title(form)
+    if measure == "indexed":
+        return _("{indicator}, as an index since a common year", indicator=title)
+    return _("{indicator}, all on the same axes", indicator=title)
 
 
 def differences(store: Store, area_ids: list[str]) -> pd.DataFrame:
@@ -138,6 +186,19 @@ def _coverage_words(store: Store, about: pd.DataFrame, area_id: str) -> str:
     if about["gas_coverage"].nunique() > 1 or about["dataset"].nunique() <= 1:
         return gases
     return f"{gases}, {reads.datasets(store, area_id)['title'].iloc[0]}"
+
+
+def _no_value_words(found: pd.DataFrame) -> str:
+    """Why none of the series has a value, as far as one reason explains them all."""
+    reasons = set(found["missing_reason"]) if len(found) else set()
+    if len(reasons) == 1:
+        return _(no_value_text(reasons.pop()))
+    return _("None of them has a value of this indicator.")
+
+
+def _last_year(found: pd.DataFrame, area_id: str) -> int:
+    """The newest year in which an area has a value; it has one."""
+    return int(found.loc[(found["area_id"] == area_id) & found["value"].notna(), "year"].max())
 
 
 def _common_year(found: pd.DataFrame) -> int | None:

@@ -69,10 +69,19 @@ def latest_parts(found: pd.DataFrame, split: str, unit: str) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def answer(store: Store, area_id: str, indicator: str, found: pd.DataFrame, split: str, dataset: str) -> str:
-    """The largest part with its share, and how the total moved."""
+def answer(
+    store: Store,
+    area_id: str,
+    indicator: str,
+    found: pd.DataFrame,
+    split: str,
+    dataset: str,
+    years: tuple[int, int],
+) -> str:
+    """The largest part with its share, and how the total moved, within the years shown."""
     unit = INDICATORS[indicator].unit
     totals = reads.values(store, (area_id,), (indicator,), dataset).dropna(subset=["value"])
+    totals = totals[totals["year"].between(*years)]
     if totals.empty:
         return _("There are no emissions for it yet.")
     first, last = totals.iloc[0], totals.iloc[-1]

@@ -1,6 +1,7 @@
 """Numbers on screen: rescaled and rounded here and nowhere else, unit always beside."""
 
 import math
+from collections.abc import Sequence
 
 from charts.chart import ChartFormat
 from charts.scale import scale_for
@@ -23,12 +24,13 @@ def amount(value: float | None, unit: str) -> str:
     return f"{number(value / scale.divisor)}{FIXED_SPACE}{scale.unit}"
 
 
-def short_amount(value: float | None, unit: str) -> str:
-    """As amount, with the short unit (t, kt, Mt) for running text."""
+def short_amount(value: float | None, unit: str, *, like: Sequence[float | None] = ()) -> str:
+    """As amount, with the short unit (t, kt, Mt) for running text.
+
+    like: figures of the same page whose scale it follows (7 850 t beside 94.5 kt becomes 7.85 kt)."""
     if value is None or math.isnan(value):
         return MISSING
-    scale = scale_for([value], unit)
-    return f"{number(value / scale.divisor)}{FIXED_SPACE}{scale.short_unit}"
+    return scale_for([*like, value], unit).amount(value, chart_format())
 
 
 def percent(value: float | None, *, signed: bool = False, digits: int = 0) -> str:

@@ -3,47 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
 
 from charts.chart import Chart
 from charts.template import plotly_config
 from metrics.registry import STATUSES
 from texts import _, format_number
-from ui import downloads
+from ui import downloads, formats, view
+from ui.upload_flow import as_written
 
+WIDEST_ON_A_PHONE = 4  # a table with more columns is shown there as one card per row
 LARGE = 100  # from here on a figure in a table is shown without decimals
 
-# The few things the theme cannot say: measure of the page, the answer's size, figures in a column, tiles that
-# wrap, and less air on a phone. Colours are the theme's or come from the status records.
-STYLE = """
-<style>
-.stMainBlockContainer {max-width: 1240px; margin: 0 auto;}
-.vk-question {font-size: 1.95rem; line-height: 1.2; font-weight: 700; margin: 0; padding: 0; letter-spacing: -0.01em;}
-.vk-answer {font-size: 1.25rem; line-height: 1.5; max-width: 46rem; margin: .35rem 0 .5rem;}
-.vk-heading {font-size: 1.05rem; font-weight: 600; margin: 0;}
-.vk-facts {margin: 0 !important; padding: 0 !important;} .vk-facts dt {font-size: .9rem; color: #5B6B75;}
-.vk-facts dd {margin: 0 0 .8rem !important; padding: 0; font-size: 1.5rem; line-height: 1.3; font-variant-numeric: tabular-nums;}
-.vk-facts dd small {font-size: .9rem; color: #42525C;} .vk-facts dd.vk-words {font-size: .95rem; line-height: 1.5;}
-.vk-tiles {display: grid; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)); gap: 14px; list-style: none; margin: 0 !important; padding: 0 !important;}
-.vk-tiles li {background: #fff; border: 1px solid #E1E6E8; border-radius: 8px; padding: 12px 14px; margin: 0 !important;}
-.vk-tiles .vk-name {font-size: .92rem;} .vk-tiles .vk-value {font-size: 1.4rem; font-variant-numeric: tabular-nums;}
-.vk-status {font-weight: 600; font-size: .95rem;} .vk-note {font-size: .83rem; color: #5B6B75;}
-.vk-table {overflow-x: auto;} .vk-table table {border-collapse: collapse; width: 100%; font-size: .92rem;}
-.vk-table caption {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);}
-.vk-table th, .vk-table td {text-align: left; padding: 6px 10px; border: 0; border-bottom: 1px solid #E1E6E8; vertical-align: top;}
-.vk-table thead th {color: #42525C; font-weight: 600;} .vk-table tbody th {font-weight: 400;}
-.vk-table .vk-number {text-align: right; font-variant-numeric: tabular-nums;} .vk-table td.vk-number {white-space: nowrap;}
-.vk-demo {font-size: .9rem; color: #42525C; margin: 0;}
-@media (max-width: 640px) {
-  .stMainBlockContainer {padding-left: 1rem; padding-right: 1rem;}
-  .vk-question {font-size: 1.55rem;} .vk-answer {font-size: 1.1rem;}
-  .vk-tiles {grid-template-columns: 1fr 1fr; gap: 10px;} .vk-tiles .vk-value {font-size: 1.2rem;}
-}
-</style>
-"""
+STYLE = f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>"
 
 
 @dataclass(frozen=True)
@@ -54,6 +32,16 @@ class Fact:
     value: str
     remark: str = ""
     is_words: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to do next: why in a sentence, what in a few words, and the page's script; without one it is
+    done where the reader is."""
+
+    why: str
+    what: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +62,20 @@ def demo_notice() -> None:
     st.html(f'<p class="vk-demo">{escape(words)}</p>')
 
 
+def menu(pages: Sequence[StreamlitPage]) -> None:
+    """The pages as links on a phone, where the menu of the header is folded away."""
+    with st.container(horizontal=True, key="vk-menu"):
+        for page in pages:
+            st.page_link(page)
+
+
+def page_top() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The places of the question and, at its right, of the choices it depends on; on a phone one below the
+    other."""
+    with st.container(horizontal=True, key="vk-top"):
+        return st.container(), st.container(horizontal=True, key="vk-choices", width="content")
+
+
 def question(text: str) -> None:
     """The page's question, its only first-level heading."""
     st.html(f'<h1 class="vk-question">{escape(text)}</h1>')
@@ -84,21 +86,22 @@ def answer(sentence: str, *, verdict: str = "", status: str | None = None) -> No
     status."""
     lead = ""
     if verdict:
-        colour = STATUSES[status].colour if status else "inherit"
-        lead = f'<strong style="color:{colour}">{escape(verdict)}</strong> '
+        colour, symbol = (STATUSES[status].colour, STATUSES[status].symbol) if status else ("inherit", "")
+        mark = f'<span aria-hidden="true">{symbol}</span> ' if symbol else ""
+        lead = f'<strong style="color:{colour}">{mark}{escape(verdict)}</strong> '
     st.html(f'<p class="vk-answer">{lead}{escape(sentence)}</p>')
 
 
 def heading(text: str) -> None:
     """A section's heading."""
-    st.html(f'<h2 class="vk-heading">{escape(text)}</h2>')
+    st.html(f'<h2 class="vk-heading vk-section">{escape(text)}</h2>')
 
 
 def facts(entries: Sequence[Fact]) -> None:
     """Figures in a column, as a description list."""
     rows = "".join(
-        f'<dt>{escape(entry.term)}</dt><dd class="{"vk-words" if entry.is_words else ""}">{escape(entry.value)}'
-        f"{f' <small>{escape(entry.remark)}</small>' if entry.remark else ''}</dd>"
+        f'<div><dt>{escape(entry.term)}</dt><dd class="{"vk-words" if entry.is_words else ""}">{escape(entry.value)}'
+        f"{f' <small>{escape(entry.remark)}</small>' if entry.remark else ''}</dd></div>"
         for entry in entries
     )
     st.html(f'<dl class="vk-facts">{rows}</dl>')
@@ -110,81 +113,104 @@ def tiles(entries: Sequence[Tile]) -> None:
     st.html(f'<ul class="vk-tiles">{items}</ul>')
 
 
-def picture(chart: Chart, *, key: str, source: str, file_stem: str) -> None:
-    """A chart with its sentence as heading, its text alternative, table, downloads and link."""
-    heading(chart.takeaway)
+def picture(chart: Chart, *, key: str, source: str, file_stem: str, title: str = "") -> None:
+    """A chart with its sentence as heading, its text alternative, table, downloads and link.
+
+    title: takes the sentence's place where the page's answer has just said the same."""
+    st.html(f'<h2 class="vk-heading">{escape(title or chart.takeaway)}</h2>')
     st.plotly_chart(
         chart.figure, key=key, alt=chart.alt, theme=None, config=plotly_config(file_stem), width="stretch"
     )
     for note in chart.notes:
-        st.caption(note)
+        st.caption(as_written(note))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.popover(_("Show as table"), icon=":material/table:"):
-            st.dataframe(chart.table, hide_index=True, alt=chart.takeaway, key=f"{key}-table")
+            st.dataframe(grouped(chart.table), hide_index=True, alt=chart.takeaway, key=f"{key}-table")
         downloads.buttons(chart.table, file_stem=file_stem, key=key)
         with st.popover(_("Link to this view"), icon=":material/link:"):
-            st.code(st.context.url or "", language=None, wrap_lines=True)
-    st.caption(source)
+            st.code(view.address(), language=None, wrap_lines=True)
+    st.caption(as_written(source))  # publisher, title and release come from the file
 
 
-def empty(sentence: str, *, next_step: str, page: str | None = None) -> None:
-    """An empty state: what is missing, and what to do next."""
-    st.info(sentence, icon=":material/info:")
-    if page is not None:
+def empty(sentence: str, *, next_step: str, page: str, words: str = "") -> None:
+    """An empty state: what is missing, what the reader gets out of filling it, and the way there."""
+    with st.container(border=True, key="vk-empty"):
+        st.html(f'<h2 class="vk-heading">{escape(sentence)}</h2>')
+        if words:
+            st.markdown(words)
         st.page_link(page, label=next_step, icon=":material/arrow_forward:")
-    else:
-        st.markdown(next_step)
+
+
+def next_steps(steps: Sequence[Step]) -> None:
+    """What to do next: why, and the page on which it is done."""
+    heading(_("What to do next"))
+    with st.container(key="vk-steps", gap="small"):
+        for step in steps:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(step.why, width="stretch")
+                if step.page:
+                    st.page_link(step.page, label=step.what, icon=":material/arrow_forward:")
 
 
 def table(frame: pd.DataFrame, caption: str) -> None:
     """A small table as real table markup: a hidden caption, headings per column and row, numbers aligned
     right.
 
-    The first column names the row. Numbers are whole from a hundred, else with two decimals (percentages with
-    one); downloads keep all."""
+    The first column names the row. Numbers are whole from a hundred, else with three figures (percentages with
+    one decimal); downloads keep all."""
+    is_wide = len(frame.columns) > WIDEST_ON_A_PHONE
     head = "".join(
-        f'<th scope="col" class="{"vk-number" if pd.api.types.is_float_dtype(kind) else ""}">{escape(str(name))}</th>'
+        f'<th scope="col" class="{"vk-number" if pd.api.types.is_float_dtype(kind) else ""}">{escape(_unbroken(str(name)))}</th>'
         for name, kind in frame.dtypes.items()
     )
     rows = "".join(
         _row([str(name) for name in frame.columns], values) for values in frame.itertuples(index=False)
     )
     st.html(
-        f'<div class="vk-table" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
+        f'<div class="vk-table" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f'<table class="{"vk-stack" if is_wide else "vk-narrow"}">'
         f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
-def number_columns(frame: pd.DataFrame) -> dict[str, Any]:
-    """How the number columns of a long, scrolling table are shown; downloads keep all digits."""
-    columns = {}
-    for name in frame.columns[[pd.api.types.is_float_dtype(kind) for kind in frame.dtypes]]:
-        is_large = frame[name].abs().max() >= LARGE
-        columns[str(name)] = st.column_config.NumberColumn(
-            format="localized" if is_large else "%.2f", step=1 if is_large else 0.01
-        )
-    return columns
+def grouped(frame: pd.DataFrame) -> Styler:
+    """A long, scrolling table with its figures grouped as everywhere else, up to three decimals; downloads keep
+    all."""
+    amounts = frame.columns[[pd.api.types.is_float_dtype(kind) for kind in frame.dtypes]]
+    return frame.style.format(dict.fromkeys(amounts, format_number))
+
+
+def _unbroken(heading: str) -> str:
+    """A heading whose unit stays on one line: "Change since 2009, %" never leaves the sign alone."""
+    words, comma, unit = heading.rpartition(", ")
+    return f"{words},{formats.FIXED_SPACE}{unit.replace(' ', formats.FIXED_SPACE)}" if comma else heading
 
 
 def _row(names: list[str], values: tuple) -> str:
     first, *others = (_cell(name, value) for name, value in zip(names, values, strict=True))
     cells = "".join(
-        f'<td class="{"vk-number" if is_number else ""}">{words}</td>' for words, is_number in others
+        f'<td data-head="{escape(name)}" class="{"vk-number" if is_number else ""}">{words}</td>'
+        for name, (words, is_number) in zip(names[1:], others, strict=True)
     )
     return f'<tr><th scope="row">{first[0]}</th>{cells}</tr>'
 
 
 def _cell(name: str, value: object) -> tuple[str, bool]:
     if isinstance(value, float):
-        digits = 1 if name.endswith("%") else 0 if abs(value) >= LARGE else 2
-        return format_number(value, digits=digits), True
+        digits = 1 if name.endswith("%") else 0 if abs(value) >= LARGE else None
+        sign = "+" if value > 0 and name.startswith(_("Change")) else ""
+        words = format_number(value, digits=digits) if digits is not None else formats.number(value)
+        return f"{sign}{words}", True
     return escape("" if value is None or value is pd.NA else str(value)), False
 
 
 def _tile(entry: Tile) -> str:
     status = STATUSES[entry.status]
+    number, _space, unit = escape(entry.value).partition(formats.FIXED_SPACE)
+    small = f" <small>{unit}</small>" if unit else ""
+    word = f'<span aria-hidden="true">{status.symbol}</span> {escape(_(status.word))}'
     return (
-        f'<li><div class="vk-name">{escape(entry.name)}</div><div class="vk-value">{escape(entry.value)}</div>'
-        f'<div class="vk-status" style="color:{status.colour}"><span aria-hidden="true">{status.symbol}</span> {escape(_(status.word))}</div>'
+        f'<li><div class="vk-name">{escape(entry.name)}</div><div class="vk-value">{number}{small}</div>'
+        f'<div class="vk-status" style="color:{status.colour}">{word}</div>'
         f'<div class="vk-note">{escape(entry.note)}</div></li>'
     )

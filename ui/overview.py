@@ -12,8 +12,10 @@ from metrics.trajectory import Path, projection_fan, required_path
 from metrics.verdicts import METHODS, Verdict
 from texts import _
 from ui import answers, formats, reads
-from ui.layout import Fact, Tile
+from ui.layout import Fact, Step, Tile
 
+UPLOAD_PAGE = "pages/upload.py"
+BEHIND = ("too_slow", "off_track", "wrong_way")
 TOTALS = ("ghg_total", "co2_total")
 FRESH_YEARS = (
     2  # an agency publishes about 18 months after a year's end; older than this, ask for the newer release
@@ -34,12 +36,14 @@ def trajectory(store: Store, area_id: str, indicator: str, path: Verdict, trend:
         format=formats.chart_format(),
         unit_label=INDICATORS[indicator].unit,
         subject=None if indicator in TOTALS else INDICATORS[indicator].short_title,
-        empty_text=_("No emissions are loaded for this municipality yet. Load a file on the Upload page."),
+        empty_text=_(path.reason)
+        if len(series)
+        else _("No emissions are loaded for this municipality yet. Load a file on the Upload page."),
     )
 
 
-def data_fact(store: Store, area_id: str, indicator: str, today: date) -> list[Fact]:
-    """How new and how complete the series is; only this looks at the clock."""
+def data_fact(store: Store, area_id: str, indicator: str) -> list[Fact]:
+    """How new and how complete the series is."""
     series = reads.values(store, (area_id,), (indicator,))
     known = series.dropna(subset=["value"])
     if known.empty:
@@ -51,14 +55,52 @@ def data_fact(store: Store, area_id: str, indicator: str, today: date) -> list[F
         words.append(_("missing: {years}", years=", ".join(missing)))
     if known["is_preliminary"].iloc[-1]:
         words.append(_("preliminary"))
+    return [Fact(_("Data"), "\n".join(words), is_words=True)]
+
+
+def first_steps() -> str:
+    """What awaits whoever opens an empty store."""
+    return _(
+        "1. Load the file your national agency publishes (Miljødirektoratet, SMHI, SCB), or fill in our template.\n"
+        "2. Look through what was found, and commit it. Every upload can be undone.\n"
+        "3. Set the target your council decided. This page then says whether it will be reached."
+    )
+
+
+def next_steps(
+    store: Store, area_id: str, indicator: str, path: Verdict, today: date, *, is_demo: bool = False
+) -> list[Step]:
+    """What would say more or help next, most urgent first: emissions, a newer release, inhabitants, the
+    largest sources. Only this looks at the clock."""
+    name = store.register().areas[area_id].name
+    if path.status == "no_data":
+        why = _(
+            "Without emissions there is nothing to judge. The agencies publish them for every municipality."
+        )
+        return [Step(why, _("Load emissions of {name}", name=name), UPLOAD_PAGE)]
+    found, newest = [], path.latest_year or 0
+    if path.status == "no_target" and not is_demo:
+        found.append(
+            Step(_("Without a target there is no verdict. Set the one your council decided, below."))
+        )
     if today.year - newest > FRESH_YEARS:
-        words.append(_("older than {count} years", count=FRESH_YEARS))
-    return [Fact(_("Data"), " · ".join(words), is_words=True)]
+        why = _("{year} is more than {count} years back. The publisher may have a newer release.",
+                year=str(newest), count=FRESH_YEARS)  # fmt: skip
+        found.append(Step(why, _("Load the newer file"), UPLOAD_PAGE))
+    people = reads.inhabitants(store, area_id).dropna(subset=["inhabitants"])
+    if newest not in set(people["year"]):
+        why = _("Inhabitants of {year} are missing, so emissions per inhabitant stay open.", year=str(newest))
+        found.append(Step(why, _("Load a population table"), UPLOAD_PAGE))
+    if path.status in BEHIND:
+        why = _("The needed cut has to come from somewhere: the sectors show where the tonnes are.")
+        found.append(Step(why, _("See the sources"), "pages/emissions.py"))
+    return found
 
 
 def facts(path: Verdict, trend: Verdict, unit: str) -> list[Fact]:
-    """The figures beside the picture; what is not known is left out or said in words."""
+    """The figures beside the picture, all on one scale; what is not known is left out or said in words."""
     found: list[Fact] = []
+    like = answers.page_scale(path)
     if path.latest_value is not None:
         found.append(
             Fact(
@@ -70,26 +112,28 @@ def facts(path: Verdict, trend: Verdict, unit: str) -> list[Fact]:
         above = path.latest_value - path.path_value
         term = _("Above the path") if above > 0 else _("Below the path")
         found.append(
-            Fact(term, formats.short_amount(abs(above), unit), answers.share_of(abs(above), path.path_value))
+            Fact(
+                term,
+                formats.short_amount(abs(above), unit, like=like),
+                answers.share_of(abs(above), path.path_value),
+            )
         )
     if trend.projected_value is not None and trend.target_value is not None:
         gap = trend.projected_value - trend.target_value
         term = _("Gap in {year} on the trend") if gap > 0 else _("Margin in {year} on the trend")
-        found.append(Fact(term.format(year=formats.year(trend.target_year)), formats.short_amount(abs(gap), unit),
+        found.append(Fact(term.format(year=formats.year(trend.target_year)), formats.short_amount(abs(gap), unit, like=like),
                           answers.share_of(abs(gap), trend.target_value)))  # fmt: skip
     if path.required_per_year_from_now is not None:
-        cut = (
-            formats.percent(path.needed_cut_percent_per_year, digits=1)
-            if path.needed_cut_percent_per_year is not None
-            else ""
-        )
-        needed = formats.short_amount(max(0.0, -path.required_per_year_from_now), unit)
+        percent = path.needed_cut_percent_per_year
+        cut = formats.percent(percent, digits=1) if percent is not None and percent > 0 else ""
+        amount = max(0.0, -path.required_per_year_from_now)
+        needed = formats.short_amount(amount, unit, like=like) if amount else _("none")
         found.append(Fact(_("Needed cut a year to {year}", year=formats.year(path.target_year)), needed, cut))
     if path.achieved_per_year is not None and path.trend is not None:
         found.append(
             Fact(
                 _("Cut a year since {year}", year=formats.year(path.trend.first_year)),
-                formats.short_amount(-path.achieved_per_year, unit),
+                formats.short_amount(-path.achieved_per_year, unit, like=like),
             )
         )
     return found
@@ -109,19 +153,24 @@ def tiles(store: Store, area_id: str, shown: str) -> list[Tile]:
             continue
         verdict = reads.verdict(store, area_id, key)
         value = formats.amount(verdict.latest_value, entry.unit)
-        found.append(
-            (_urgency(verdict), Tile(_(entry.short_title), value, verdict.status, _tile_note(known, verdict)))
-        )
+        note = _tile_note(known, verdict)
+        if key.endswith("_comparable_total"):
+            note += " · " + _("without international transport")
+        found.append((_urgency(verdict), Tile(_(entry.short_title), value, verdict.status, note)))
     return [tile for _order, tile in sorted(found, key=lambda pair: pair[0])]
 
 
-def what_it_is(store: Store, area_id: str, indicator: str) -> str:
-    """One line on what the figures are: gases, boundary, publisher."""
+def what_it_is(indicator: str) -> str:
+    """One line on what the figures are: gases and boundary."""
     entry = INDICATORS[indicator]
-    words = _("{title}. {boundary}.", title=_(entry.title), boundary=_(entry.boundary))
-    if entry.gas_coverage == "co2":
-        words += " " + _("This is fossil CO2 only and is never compared with greenhouse gas totals.")
-    return words
+    return _("{title}. {boundary}.", title=_(entry.title), boundary=_(entry.boundary))
+
+
+def co2_note(indicator: str) -> str:
+    """What has to be said at once where a dataset covers fossil CO2 only; else nothing."""
+    if INDICATORS[indicator].gas_coverage != "co2":
+        return ""
+    return _("This is fossil CO2 only and is never compared with greenhouse gas totals.")
 
 
 def source(store: Store, area_id: str) -> str:
@@ -147,16 +196,18 @@ def target_line(row: dict) -> str:
     """One stored target as a line of text."""
     entry = INDICATORS.get(row["indicator"])
     title = _(entry.short_title) if entry else row["indicator"]
-    if row["reduction_percent"] is not None:
+    if pd.notna(row["reduction_percent"]):
         aim = _(
             "{cut} on {base_year}",
             cut=formats.percent(-row["reduction_percent"]),
-            base_year=str(row["base_year"]),
+            base_year=formats.year(row["base_year"]),
         )
     else:
         aim = formats.amount(row["target_value"], row["unit"])
-    decided = _(", decided {date}", date=row["decided_on"].isoformat()) if row["decided_on"] else ""
-    return f"**{title}**: {aim} {_('by {year}', year=str(row['target_year']))}{decided}"
+    is_dated = pd.notna(row["decided_on"])
+    decided = _(", decided {date}", date=f"{row['decided_on']:%Y-%m-%d}") if is_dated else ""
+    link = f" ([{_('decision')}](<{row['decision_url']}>))" if row["decision_url"] else ""
+    return f"**{title}**: {aim} {_('by {year}', year=formats.year(row['target_year']))}{decided}{link}"
 
 
 def method_words(path: Verdict, trend: Verdict, indicator: str) -> str:

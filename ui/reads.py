@@ -69,7 +69,7 @@ def provenance(
     store: Store, area_id: str, indicator: str, year: int, dataset: str | None = None
 ) -> pd.DataFrame:
     """The facts behind one figure, each with file, sheet and cell."""
-    return facts_behind(store, area_id, indicator, year, dataset)
+    return _provenance(store.url, store.version, area_id, indicator, year, dataset, store)
 
 
 def areas_with_data(store: Store) -> list[dict[str, Any]]:
@@ -122,6 +122,13 @@ def _targets(
     url: str, version: int, area_ids: tuple[str, ...], _store: Store
 ) -> dict[tuple[str, str], Target]:
     return speaking_targets(_store, area_ids)
+
+
+@_cached
+def _provenance(
+    url: str, version: int, area_id: str, indicator: str, year: int, dataset: str | None, _store: Store
+) -> pd.DataFrame:
+    return facts_behind(_store, area_id, indicator, year, dataset)
 
 
 @_cached

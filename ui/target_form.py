@@ -29,13 +29,16 @@ def target_fields(indicator: str, years: list[int]) -> dict[str, Any] | None:
         required=True,
     )
     with st.form("target", border=False):
-        base_year = st.selectbox(_("Base year"), years, index=0, key="target-base-year")
-        target_year = int(st.number_input(_("Target year"), 2000, 2100, 2030, step=1, key="target-year"))
-        cut = _amount_asked(kind or "percent", unit)
-        decided_on = st.date_input(
+        from_when, to_when, how_much = st.columns(3)
+        base_year = from_when.selectbox(_("Base year"), years, index=0, key="target-base-year")
+        target_year = int(to_when.number_input(_("Target year"), 2000, 2100, 2030, step=1, key="target-year"))
+        with how_much:
+            cut = _amount_asked(kind or "percent", unit)
+        when, where = st.columns([1, 2])
+        decided_on = when.date_input(
             _("Decided on"), value=None, min_value=date(1990, 1, 1), key="target-decided-on"
         )
-        decision_url = st.text_input(
+        decision_url = where.text_input(
             _("Where the decision can be read"), key="target-url", placeholder="https://"
         )
         is_submitted = st.form_submit_button(_("Save the target"), type="primary", icon=":material/flag:")
@@ -64,5 +67,7 @@ def target_fields(indicator: str, years: list[int]) -> dict[str, Any] | None:
 
 def _amount_asked(kind: str, unit: str) -> float | None:
     if kind == "percent":
-        return st.number_input(_("Cut in percent"), 0.0, 200.0, 55.0, step=1.0, key="target-percent")
+        return st.number_input(
+            _("Cut in percent"), 0.0, 100.0, 55.0, step=1.0, format="%g", key="target-percent"
+        )
     return st.number_input(_("Target in {unit}", unit=unit), value=None, step=1.0, key="target-amount")

@@ -45,6 +45,7 @@ STYLE = """
 .vk-problems th, .vk-problems td {padding: .45rem .7rem; border: 1px solid #E1E6E8; vertical-align: top;}
 .vk-problems td {overflow-wrap: anywhere;}
 .vk-problems td:nth-child(-n+2) {min-width: 5.5rem; overflow-wrap: break-word;}
+[data-testid="stFileUploaderDropzoneInstructions"] {display: none;}
 .vk-upload {margin: 0; line-height: 1.45; overflow-wrap: anywhere;} .vk-upload strong {font-weight: 600;}
 .vk-upload small {display: block; font-size: .87rem; color: #5B6B75;} .vk-undone {color: #5B6B75;}
 @media (max-width: 640px) {

@@ -174,7 +174,8 @@ def _original(store: Store, upload: PastUpload) -> None:
 
 def _line(upload: PastUpload, *, what: str) -> None:
     """The file and its number; below, smaller: what, when, who, what became of it, and the note."""
-    brought = [what, upload.years, _row_words(upload.row_count)]
+    is_form = upload.format_key.startswith("form-")  # made by the page itself; its file has no name to know
+    brought = ["" if is_form else what, upload.years, _row_words(upload.row_count)]
     brought += [_("release {release}", release=upload.releases)] if upload.releases else []
     lines = [
         " · ".join(filter(None, brought)),
@@ -187,7 +188,7 @@ def _line(upload: PastUpload, *, what: str) -> None:
         lines.append(_("Unusual values: {note}", note=upload.acknowledgement))
     number = _("Upload {upload_id}", upload_id=str(upload.upload_id))
     state = "" if upload.is_live else f" · {_('undone')}"
-    name = f"<strong>{escape(upload.file_name)}</strong> {escape(number + state)}"
+    name = f"<strong>{escape(what if is_form else upload.file_name)}</strong> {escape(number + state)}"
     small = "".join(f"<small>{escape(line)}</small>" for line in lines)
     st.html(f'<p class="vk-upload{"" if upload.is_live else " vk-undone"}">{name}{small}</p>')
 

@@ -1,16 +1,17 @@
 """What the reader has chosen, kept in the address, so that a link reproduces the view."""
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-MEMORY = "view"
+MEMORY, UNWRITTEN = "view", "view-unwritten"
 
 
 def chosen(name: str, options: Sequence[str], default: str) -> str:
     """The value of one choice: from the address if it is among the options, else as last chosen in this
     session, else default."""
-    for value in (st.query_params.get(name), _memory().get(name)):
+    for value in _candidates(name):
         if value in options:
             return _kept(name, str(value))
     return _kept(name, default)
@@ -19,8 +20,8 @@ def chosen(name: str, options: Sequence[str], default: str) -> str:
 def chosen_many(name: str, options: Iterable[str], default: Sequence[str]) -> list[str]:
     """As chosen, for several values; unknown ones in the address are left out."""
     known = set(options)
-    for value in (st.query_params.get(name), _memory().get(name)):
-        values = [part for part in (value or "").split(",") if part in known]
+    for value in _candidates(name):
+        values = list(dict.fromkeys(part for part in (value or "").split(",") if part in known))
         if values:
             _kept(name, ",".join(values))
             return values
@@ -34,12 +35,26 @@ def chosen_years(first: int, last: int) -> tuple[int, int]:
     years = [str(year) for year in range(first, last + 1)]
     since = int(chosen("since", years, str(first)))
     until = int(chosen("until", years, str(last)))
-    return (since, until) if since <= until else (first, last)
+    return min(since, until), max(since, until)
 
 
 def choose(name: str, value: str) -> None:
     """Put a choice into the address and the session's memory."""
     _kept(name, value)
+
+
+def address() -> str:
+    """The full address of the view as it is drawn now, to be copied: the page's own and every choice."""
+    choices = st.query_params.to_dict() | _unwritten()
+    place = urlsplit(st.context.url or "")
+    return place._replace(path=place.path or "/", query=urlencode(choices)).geturl()
+
+
+def write_address() -> None:
+    """Put the choices of this run into the address, all at once: each writing is a step of the browser's Back."""
+    choices = st.session_state.pop(UNWRITTEN, None)
+    if choices:
+        st.query_params.update(choices)
 
 
 def widget_key(name: str, value: object) -> str:
@@ -53,8 +68,19 @@ def _memory() -> dict[str, str]:
     return st.session_state.setdefault(MEMORY, {})
 
 
+def _unwritten() -> dict[str, str]:
+    return st.session_state.setdefault(UNWRITTEN, {})
+
+
+def _candidates(name: str) -> tuple[str | None, ...]:
+    """What a choice may be, the latest first: just chosen, in the address, remembered."""
+    return _unwritten().get(name), st.query_params.get(name), _memory().get(name)
+
+
 def _kept(name: str, value: str) -> str:
     _memory()[name] = value
-    if st.query_params.get(name) != value:
-        st.query_params[name] = value
+    if st.query_params.get(name) == value:
+        _unwritten().pop(name, None)
+    else:
+        _unwritten()[name] = value
     return value

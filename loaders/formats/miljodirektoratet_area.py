@@ -7,7 +7,7 @@ here and left out only of the comparable total."""
 
 import pyarrow as pa
 
-from data.areas import Area, Match
+from data.areas import Area, AreaKind, Match
 from data.datasets import KNOWN_DATASETS, Dataset
 from data.sql import frame_sql
 from data.tables import staged
@@ -29,7 +29,14 @@ from loaders.cells import (
     wrong_cell,
 )
 from loaders.problems import Problem
-from loaders.reading import Reading, ReadingContext, chosen_release, context_problems, is_refused
+from loaders.reading import (
+    Reading,
+    ReadingContext,
+    chosen_release,
+    context_problems,
+    is_refused,
+    years_in_words,
+)
 from loaders.workbook import Sheet, Workbook, cell_name, column_name
 from texts import N_, Text
 
@@ -199,6 +206,9 @@ def _area(workbook: Workbook, context: ReadingContext) -> tuple[Area | None, lis
     info = sheet_named(workbook, INFO)
     written = _written_area(info) or ""
     match = context.register.resolve(written, country="NO")
+    larger = _larger_area(written, context, match)
+    if larger is not None:
+        return None, [_area_problem(info, f"area_is_{larger}", written, DOWNLOAD_THE_MUNICIPALITYS[larger])]
     chosen = context.register.resolve_id(context.municipality_id) if context.municipality_id else None
     if context.municipality_id and (chosen is None or chosen.kind != "municipality"):
         return None, [_area_problem(info, "unknown_municipality", context.municipality_id, _ask(match))]
@@ -207,9 +217,24 @@ def _area(workbook: Workbook, context: ReadingContext) -> tuple[Area | None, lis
         return match.area, [_other_area(info, chosen, match.area)] if differs and chosen else []
     if chosen is not None:
         return chosen, []
-    is_county = context.register.resolve(written, country="NO", kind="county").area is not None
-    open_code = "ambiguous_municipality" if match.candidates else "unknown_municipality"
-    return None, [_area_problem(info, "area_is_county" if is_county else open_code, written, _ask(match))]
+    code = "ambiguous_municipality" if match.candidates else "unknown_municipality"
+    return None, [_area_problem(info, code, written, _ask(match))]
+
+
+DOWNLOAD_THE_MUNICIPALITYS: dict[AreaKind, Text] = {
+    "county": N_("This is a county's file; download the municipality's own."),
+    "nation": N_("This is the whole country's file; download the municipality's own."),
+}
+
+
+def _larger_area(written: str, context: ReadingContext, match: Match) -> AreaKind | None:
+    """Whether the name is that of a county or the country and of no municipality; Oslo is its own county."""
+    named = [area for area in match.candidates if normalised(area.name) == normalised(written)]
+    if match.area is not None or named:
+        return None
+    resolve = context.register.resolve
+    kinds = (kind for kind in DOWNLOAD_THE_MUNICIPALITYS if resolve(written, country="NO", kind=kind).area)
+    return next(kinds, None)
 
 
 def _ask(match: Match) -> Text:
@@ -489,14 +514,11 @@ def _disagreement(emissions: pa.Table) -> list[Problem]:
 
 
 def _summary(emissions: pa.Table, area: Area) -> list[Text]:
-    years = sorted({year for year in emissions["year"].to_pylist() if year is not None})
     return [
         N_(
-            "{name} ({area_id}): {years} years, {first} to {last}, all greenhouse gases in t CO2e",
+            "{name} ({area_id}): {years}, all greenhouse gases in t CO2e",
             name=area.name,
             area_id=area.area_id,
-            years=str(len(years)),
-            first=str(years[0]),
-            last=str(years[-1]),
+            years=years_in_words(emissions["year"]),
         )
     ]

@@ -36,6 +36,7 @@ from loaders.reading import (
     chosen_release,
     context_problems,
     is_refused,
+    municipalities_in_words,
     needless_municipality,
 )
 from loaders.workbook import Sheet, Workbook, cell_name, column_name
@@ -216,5 +217,7 @@ def _summary(rows: pa.Table, year: int) -> Text:
     codes = rows["code"].to_pylist()
     municipalities = sum(code is not None and len(code) == 4 for code in codes)
     return N_(
-        "Inhabitants on 31 December {year} of {count} municipalities", year=str(year), count=municipalities
+        "Inhabitants of {municipalities} on 31 December {year}",
+        year=str(year),
+        municipalities=municipalities_in_words(municipalities),
     )

@@ -10,6 +10,7 @@ import re
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.datasets import KNOWN_DATASETS, Dataset, Release
 from data.sql import frame_sql
@@ -41,6 +42,7 @@ from loaders.reading import (
     date_in,
     is_refused,
     needless_municipality,
+    years_in_words,
 )
 from loaders.workbook import Sheet, Workbook, cell_name, column_name
 from texts import N_, Text
@@ -392,11 +394,7 @@ def _emissions(sheet: Sheet, rows: pa.Table, dataset: Dataset) -> pa.Table:
 
 
 def _summary(rows: pa.Table, dataset: Dataset) -> list[Text]:
-    found = frame_sql(
-        "select count(distinct area_id) as areas, count(distinct year) as years, min(year) as first, "
-        "max(year) as last from rows",
-        rows=rows,
-    ).to_pylist()[0]
+    areas = len(pc.unique(rows["area_id"]))
     covers = (
         N_("fossil CO2 only, not all greenhouse gases")
         if dataset.gas_coverage == "co2"
@@ -404,11 +402,9 @@ def _summary(rows: pa.Table, dataset: Dataset) -> list[Text]:
     )
     return [
         N_(
-            "{areas} areas, {years} years from {first} to {last}: {covers}",
-            areas=str(found["areas"]),
-            years=str(found["years"]),
-            first=str(found["first"]),
-            last=str(found["last"]),
+            "{areas}, {years}: {covers}",
+            areas=N_("1 area") if areas == 1 else N_("{count} areas", count=areas),
+            years=years_in_words(rows["year"]),
             covers=covers,
         )
     ]

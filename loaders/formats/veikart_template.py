@@ -6,25 +6,20 @@ comma is asked about, never guessed."""
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from string import ascii_uppercase, digits
 from typing import Any, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.areas import Match, Register
-from data.datasets import KNOWN_DATASETS, Dataset, Release
+from data.datasets import Dataset, Release
 from data.sql import frame_sql
 from data.tables import (
-    BASES,
-    GASES,
-    MISSING_REASONS,
-    SCOPES,
-    SECTORS,
     SOURCE_COLUMNS,
     TABLES,
-    VALUE_STATUSES,
     Column,
     staged,
 )
@@ -45,181 +40,43 @@ from loaders.cells import (
     unreadable_cells,
 )
 from loaders.levels import count_one_level
+from loaders.number_words import number_fix, text_fix
 from loaders.problems import Problem
 from loaders.reading import (
     Reading,
     ReadingContext,
-    chosen_release,
-    date_in,
     is_refused,
+    municipalities_in_words,
     needless_municipality,
+    years_in_words,
+)
+from loaders.template_about import dataset_of
+from loaders.template_layout import (
+    ABOUT_SHEET,
+    CODE_LISTS,
+    DEFAULT_DATASET,
+    MARK_SHEET,
+    NOT_ON_SHEET,
+    REQUIRED,
+    SHEET_OF,
+    UNIT_WORDS,
+    VALUE_OF,
+    VERSION,
+    choices,
+    heading,
+    sheet_columns,
+    short_title,
 )
 from loaders.workbook import Sheet, Workbook, cell_name, column_name
 from texts import N_, Text
 
 KEY = "veikart-template"
 TITLE = N_("Veikart's own workbook template (xlsx)")
-VERSION = "1"
 
-MARK_SHEET, LIST_SHEET, ABOUT_SHEET, EXAMPLE_SHEET, READ_ME_SHEET = (
-    "_veikart",
-    "_lists",
-    "About",
-    "Example",
-    "Read me",
-)
-SHEET_OF = {"emissions": "Emissions", "population": "Population"}
-VALUE_OF = {"emissions": "emissions_tco2e", "population": "inhabitants"}
-DEFAULT_DATASET = {"emissions": "own-accounts", "population": "own-population"}
-NOT_ON_SHEET = ("dataset", "is_counted")
-REQUIRED = {
-    "emissions": ("area_id", "year", "sector", "emissions_tco2e"),
-    "population": ("area_id", "year", "inhabitants"),
-}
 
-UNIT = Column(
-    "unit",
-    "text",
-    N_("Unit"),
-    N_("t, kt or kg of the figure beside it; empty means tonnes"),
-    allowed=("t", "kt", "kg"),
-)
-TONNES_PER_UNIT = {"t": 1.0, "kt": 1000.0, "kg": 0.001}
-UNIT_WORDS = {
-    "t": "t",
-    "ton": "t",
-    "tons": "t",
-    "tonn": "t",
-    "tonne": "t",
-    "tonnes": "t",
-    "tonnia": "t",
-    "kt": "kt",
-    "kton": "kt",
-    "ktonn": "kt",
-    "kilotonnes": "kt",
-    "1000 t": "kt",
-    "1000 tonnes": "kt",
-    "1000 tonn": "kt",
-    "kg": "kg",
-    "kilogram": "kg",
-}
-CODE_LISTS: dict[str, Mapping[str, Text]] = {
-    "basis": BASES,
-    "scope": SCOPES,
-    "sector": SECTORS,
-    "gas": GASES,
-    "value_status": VALUE_STATUSES,
-    "missing_reason": MISSING_REASONS,
-    "unit": {unit: N_(unit) for unit in TONNES_PER_UNIT},
-    "is_preliminary": {"yes": N_("Yes"), "no": N_("No")},
-}
-CODES_SHOWN = ("scope", "gas", "unit")  # lists whose codes everybody knows; the others show words
 YES_WORDS, NO_WORDS = ("yes", "true", "1", "x", "ja", "kyllä", "já"), ("no", "false", "0", "nei", "nej", "ei")
 TOTAL_WORDS = ("total", "all", "alle", "alla", "sum")
-MARKERS = (
-    "-",
-    "–",
-    "—",
-    ".",
-    "..",
-    "…",
-    ":",
-    "n/a",
-    "na",
-    "n.a.",
-    "i.u.",
-    "ie",
-    "ne",
-    "c",
-    "null",
-    "none",
-    "x",
-)
 MOST_NAMES = 2_000  # different spellings looked up in the register; more than all Nordic municipalities
-
-
-# The layout -------------------------------------------------------------------------------------------------
-
-
-def sheet_columns(table_name: str) -> tuple[Column, ...]:
-    """The columns of a data sheet: those of the table that a person fills in, and the unit of emissions."""
-    columns: list[Column] = []
-    for column in TABLES[table_name].columns:
-        columns += [column] if column.name not in NOT_ON_SHEET else []
-        columns += [UNIT] if column.name == "emissions_tco2e" else []
-    return tuple(columns)
-
-
-def heading(column: Column) -> str:
-    """The heading of a column as the template writes it: title, and the unit in brackets."""
-    return f"{column.title} ({column.unit})" if column.unit else str(column.title)
-
-
-def choice(column_name: str, code: str) -> str:
-    """What a drop-down shows for a code: a word, or the code where it is the common name."""
-    if column_name in CODES_SHOWN:
-        return code
-    return _short(CODE_LISTS[column_name][code])
-
-
-def choices(column_name: str) -> list[str]:
-    """All entries of a coded column's drop-down."""
-    return [choice(column_name, code) for code in CODE_LISTS[column_name]]
-
-
-@dataclass(frozen=True)
-class AboutField:
-    """One line of the About sheet: what is asked, and what may stand there."""
-
-    name: str
-    title: Text
-    meaning: Text
-    allowed: tuple[str, ...] = ()
-    tables: tuple[str, ...] = ("emissions", "population")
-
-
-ABOUT_FIELDS: tuple[AboutField, ...] = (
-    AboutField(
-        "dataset",
-        N_("Dataset key"),
-        N_("Short name of the series, lower case; own-accounts is the municipality's own"),
-    ),
-    AboutField("title", N_("Title"), N_("What the series is called")),
-    AboutField("publisher", N_("Publisher"), N_("Who made the figures")),
-    AboutField("licence", N_("Licence"), N_("On which terms they may be used; may stay empty")),
-    AboutField("url", N_("Web address"), N_("Where they are published; may stay empty")),
-    AboutField(
-        "gas_coverage",
-        N_("Gas coverage"),
-        N_("ghg: all greenhouse gases in CO2e; co2: fossil CO2 only"),
-        allowed=("ghg", "co2"),
-        tables=("emissions",),
-    ),
-    AboutField(
-        "kind",
-        N_("Kind"),
-        N_("own_accounts: your own figures; national_inventory: an agency's, the same method for all"),
-        allowed=("own_accounts", "national_inventory"),
-        tables=("emissions",),
-    ),
-    AboutField(
-        "kind",
-        N_("Kind"),
-        N_("own_accounts: your own figures; register: a population register's"),
-        allowed=("own_accounts", "register"),
-        tables=("population",),
-    ),
-    AboutField(
-        "release",
-        N_("Release"),
-        N_("Name of this vintage, such as 2025; empty means the day the file is loaded"),
-    ),
-    AboutField("released_on", N_("Release date"), N_("Year-month-day; may stay empty")),
-)
-
-
-def _short(title: Text) -> str:
-    return str(title).partition(":")[0]
 
 
 # Reading ----------------------------------------------------------------------------------------------------
@@ -236,26 +93,24 @@ def read(workbook: Workbook, context: ReadingContext) -> Reading:
     """The rows of the data sheets; an absent sheet is left alone, the Example sheet is never read."""
     problems = _version_problems(workbook) + needless_municipality(context)
     reading = Reading(KEY, TITLE, "", "", is_proven=True, is_typed=True, problems=problems)
-    datasets: list[Dataset] = []
     present = _data_sheets(workbook)
     if not present:
         problems.append(_no_data_sheet(workbook))
-    tables = {}
-    for table_name, sheet in present.items():
-        rows, dataset = _read_table(table_name, sheet, workbook, context, reading)
-        if rows is not None and dataset is not None:
-            tables[table_name] = rows
-            datasets.append(dataset)
-    if present and not tables and not is_refused(problems):
+    found = [_read_sheet(name, sheet, workbook, context) for name, sheet in present.items()]
+    problems += [problem for part in found for problem in part.problems]
+    filled = [part for part in found if part.rows is not None]
+    if present and not filled and not is_refused(problems):
         first = next(iter(present.values()))
         problems.append(no_rows(first, _headings_row(first, next(iter(present)))))
     if is_refused(problems):
-        reading.releases.clear()
-        reading.summary.clear()
         return reading
+    datasets = [part.dataset for part in filled]
+    for part in filled:
+        reading.tables[part.table_name] = _staged(part)
+        reading.releases[part.dataset.key] = part.release
+        reading.summary.append(_summary(part))
     publishers = ", ".join(dict.fromkeys(dataset.publisher for dataset in datasets))
     licences = ", ".join(dict.fromkeys(filter(None, (dataset.licence for dataset in datasets))))
-    reading.tables.update(tables)
     return replace(reading, publisher=publishers, licence=licences, datasets=tuple(datasets))
 
 
@@ -292,51 +147,68 @@ def _find(sheet: Sheet, table_name: str, *, at_least: int = 2) -> Headings | Non
     return Headings(found.row, named)
 
 
-def _read_table(
-    table_name: str, sheet: Sheet, workbook: Workbook, context: ReadingContext, reading: Reading
-) -> tuple[pa.Table | None, Dataset | None]:
-    """The staged rows and the dataset of one data sheet; what is wrong is added to the reading."""
-    dataset, release, found = _about(table_name, workbook, context)
-    reading.problems.extend(found)
-    rows, found = _typed_rows(table_name, sheet, context.register)
-    reading.problems.extend(found)
-    if rows is None or rows.num_rows == 0 or is_refused(reading.problems):
-        return None, None
-    rows = rows.append_column("dataset", pa.array([dataset.key] * rows.num_rows, pa.string()))
+@dataclass(frozen=True)
+class _SheetRead:
+    """One data sheet as understood so far: its rows (None = the sheet has none), and whose they are."""
+
+    table_name: str
+    sheet: Sheet
+    dataset: Dataset
+    release: Release
+    rows: pa.Table | None
+    problems: list[Problem]
+
+
+def _read_sheet(table_name: str, sheet: Sheet, workbook: Workbook, context: ReadingContext) -> _SheetRead:
+    """The typed rows and the dataset of one data sheet, with everything that is wrong on it in one list."""
+    dataset, release, problems = dataset_of(
+        table_name,
+        sheet_named(workbook, normalised(ABOUT_SHEET)),
+        context,
+        is_chosen=table_name == next(iter(_data_sheets(workbook))),  # the only table, or the emissions
+    )
+    grid, cells, found = _grid(table_name, sheet)
+    problems = problems + found
+    if grid is None or cells is None:
+        return _SheetRead(table_name, sheet, dataset, release, None, problems)
+    rows, found = _typed(table_name, grid, cells, context.register)
+    problems += found
+    is_told = _is_told_apart(table_name, rows, cells)
     if table_name == "emissions":
         dataset, found = _with_basis(dataset, rows, sheet)
-        reading.problems.extend(found)
+        problems += found
         rows = _with_gas(rows, dataset)
-    reading.problems.extend(_repeated_keys(table_name, sheet, rows))
-    if table_name == "emissions" and not is_refused(reading.problems):
-        rows, found = count_one_level(rows, gas_coverage=dataset.gas_coverage)
-        reading.problems.extend(found)
-    reading.releases[dataset.key] = release
-    reading.summary.append(_summary(table_name, rows, dataset))
-    wanted = {column.name for column in (*TABLES[table_name].columns, *SOURCE_COLUMNS)}
-    return staged(table_name, rows.select([name for name in rows.column_names if name in wanted])), dataset
+    problems += _repeated_keys(table_name, rows.filter(is_told), cells)
+    if table_name == "emissions":
+        rows, found = _with_levels(rows, is_told, cells, dataset)
+        problems += found
+    return _SheetRead(table_name, sheet, dataset, release, rows, problems)
 
 
-def _typed_rows(table_name: str, sheet: Sheet, register: Register) -> tuple[pa.Table | None, list[Problem]]:
-    """The rows of a data sheet with every value typed, or None when the sheet has no rows or no headings."""
+def _staged(read: _SheetRead) -> pa.Table:
+    """The rows in the shape of the declared table."""
+    assert read.rows is not None
+    rows = read.rows.append_column("dataset", pa.repeat(read.dataset.key, read.rows.num_rows))
+    wanted = {column.name for column in (*TABLES[read.table_name].columns, *SOURCE_COLUMNS)}
+    return staged(read.table_name, rows.select([name for name in rows.column_names if name in wanted]))
+
+
+def _grid(table_name: str, sheet: Sheet) -> tuple[pa.Table | None, "_Cells | None", list[Problem]]:
+    """The filled rows of a data sheet as texts, an absent column empty; None without headings or rows."""
     headings = _find(sheet, table_name)
     columns = sheet_columns(table_name)
     written = {column.name: heading(column) for column in columns}
+    required = {name: written[name] for name in REQUIRED[table_name]}
     if headings is None:
-        return None, [missing_headings(sheet, {name: written[name] for name in REQUIRED[table_name]})]
-    problems = missing_columns(sheet, headings, {name: written[name] for name in REQUIRED[table_name]})
-    if problems:
-        return None, problems
-    places = {
-        column.name: headings.columns[column.name] for column in columns if column.name in headings.columns
-    }
-    problems = unreadable_cells(sheet, headings.row, places)
-    grid = _without_total_words(_filled_rows(rows_below(sheet, headings.row, places), columns, sheet))
-    if grid.num_rows == 0:
-        return None, problems
+        return None, None, [missing_headings(sheet, required)]
+    places = {name: headings.columns[name] for name in written if name in headings.columns}
+    problems = [
+        *missing_columns(sheet, headings, required),
+        *unreadable_cells(sheet, headings.row, places),
+    ]
     cells = _Cells(sheet, places, set(sheet.error_cells) | set(sheet.uncached_formulas))
-    typed, found = _typed(table_name, grid, cells, register)
-    return typed, problems + found
+    grid = _without_total_words(_filled_rows(rows_below(sheet, headings.row, places), columns, cells))
+    return (grid if grid.num_rows else None), cells, problems
 
 
 @dataclass(frozen=True)
@@ -350,9 +222,18 @@ class _Cells:
     def name(self, row: int, column: str) -> str:
         return cell_name(row, self.places.get(column, 1))
 
+    def rows_with_errors(self, columns: Collection[str]) -> set[int]:
+        """The rows with a reported cell in one of these columns."""
+        return self.rows_with(self.reported, columns)
 
-def _filled_rows(grid: pa.Table, columns: tuple[Column, ...], sheet: Sheet) -> pa.Table:
-    """Rows in which any cell of ours holds text, all cells trimmed, absent columns null."""
+    def rows_with(self, cells: Collection[str], columns: Collection[str]) -> set[int]:
+        """The rows of those of the cells that stand in one of these columns."""
+        letters = {column_name(self.places[name] - 1) for name in columns if name in self.places}
+        return {int(cell.lstrip(ascii_uppercase)) for cell in cells if cell.rstrip(digits) in letters}
+
+
+def _filled_rows(grid: pa.Table, columns: tuple[Column, ...], cells: "_Cells") -> pa.Table:
+    """Rows in which any cell of ours holds text or an error, all cells trimmed, absent columns null."""
     for column in columns:
         if column.name not in grid.column_names:
             grid = grid.append_column(column.name, pa.nulls(grid.num_rows, pa.string()))
@@ -364,7 +245,7 @@ def _filled_rows(grid: pa.Table, columns: tuple[Column, ...], sheet: Sheet) -> p
                 index, name, pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
             )
     filled = _any_valid([grid[name] for name in names])
-    in_error = _rows_with_errors(sheet)
+    in_error = cells.rows_with_errors(names)
     if in_error:
         filled = pc.or_(filled, pc.is_in(grid["source_row"], pa.array(sorted(in_error), pa.int64())))
     return grid.filter(filled)
@@ -386,10 +267,6 @@ def _any_valid(columns: list[pa.ChunkedArray]) -> Any:
     return valid
 
 
-def _rows_with_errors(sheet: Sheet) -> set[int]:
-    return {int(re.sub(r"\D", "", cell)) for cell in (*sheet.error_cells, *sheet.uncached_formulas)}
-
-
 def _typed(
     table_name: str, grid: pa.Table, cells: _Cells, register: Register
 ) -> tuple[pa.Table, list[Problem]]:
@@ -409,20 +286,33 @@ def _typed(
     texts = {f"{name}_text": grid[name] for name in (*columns, value)}
     rest = {"subsector": grid["subsector"]} if "subsector" in grid.column_names else {}
     rows = pa.table({"source_row": grid["source_row"], **columns, **texts, **rest})
-    rows = frame_sql(_typed_sql(table_name), _constants(cells, value), rows=rows)
+    rows = _with_columns(rows, frame_sql(_typed_sql(table_name), _constants(cells, value), rows=rows))
+    rows = _with_columns(rows, pa.table({"source_name": rows["area_id_text"]}))
     problems = [
         *_unknown_areas(rows, cells, areas),
         *_wrong_years(rows, cells),
         *_wrong_codes(rows, cells, list(coded)),
         *_wrong_values(table_name, rows, cells),
+        *_texts_for_numbers(table_name, rows, cells),
         *_missing_cells(table_name, rows, cells),
         *(_sourceless(rows, cells) if table_name == "emissions" else []),
     ]
     return rows, [problem for problem in problems if problem.cell not in cells.reported]
 
 
+def _with_columns(rows: pa.Table, columns: pa.Table) -> pa.Table:
+    """The rows with these columns instead of, or beside, their own; both in the same order."""
+    for name in columns.column_names:
+        rows = rows.drop_columns(name) if name in rows.column_names else rows
+        rows = rows.append_column(name, columns[name])
+    return rows
+
+
 def _constants(cells: _Cells, value: str) -> dict[str, Any]:
-    return {"sheet": cells.sheet.name, "column": column_name(cells.places[value] - 1)}
+    return {
+        "sheet": cells.sheet.name,
+        "column": column_name(cells.places[value] - 1) if value in cells.places else None,
+    }
 
 
 # A missing figure stays missing and has a reason; "not occurring" is a true zero. What is written but not
@@ -432,12 +322,11 @@ with plain as (select *, {plain_number} as number from rows),
 written as (select *, {number_value} as written from plain),
 filled as (select *, {amount} as amount from written)
 select
-    * exclude ({replaced}),
+    number, written,
     if(value_status_text is null, 'reported', value_status) as value_status,
     if(is_preliminary_text is null, false, is_preliminary) as is_preliminary,
     if(amount is null and missing_reason_text is null, 'not_estimated', missing_reason) as missing_reason,
-    area_id_text as source_name, $sheet as source_sheet, $column as source_column,
-    {own_columns}
+    $sheet as source_sheet, $column as source_column, {own_columns}
 from filled
 """
 _AMOUNT = {
@@ -460,10 +349,6 @@ _OWN_COLUMNS = {
         amount as emissions_tco2e""",
     "population": "area_id_text as source_label, amount as inhabitants",
 }
-_REPLACED = {
-    "emissions": "value_status, is_preliminary, missing_reason, basis",
-    "population": "value_status, is_preliminary, missing_reason",
-}
 
 
 def _typed_sql(table_name: str) -> str:
@@ -472,7 +357,6 @@ def _typed_sql(table_name: str) -> str:
         "{plain_number}": plain_number_sql(f"{VALUE_OF[table_name]}_text"),
         "{number_value}": number_sql("number"),
         "{amount}": _AMOUNT[table_name],
-        "{replaced}": _REPLACED[table_name],
         "{own_columns}": _OWN_COLUMNS[table_name],
     }
     statement = _WRITTEN
@@ -504,7 +388,7 @@ def _code_meaning(name: str) -> Callable[[str], Any]:
         )
     meant: dict[str, str] = dict(UNIT_WORDS) if name == "unit" else {}
     for code, title in CODE_LISTS[name].items():
-        for spelling in (code, str(title), _short(title)):
+        for spelling in (code, str(title), short_title(title)):
             meant.setdefault(normalised(spelling), code)
     return lambda text: meant.get(normalised(text))
 
@@ -657,6 +541,28 @@ def _wrong_values(table_name: str, rows: pa.Table, cells: _Cells) -> list[Proble
     return [*listed(numbers), *listed(reasons)]
 
 
+def _texts_for_numbers(table_name: str, rows: pa.Table, cells: _Cells) -> list[Problem]:
+    """Errors for figures that are text and read as thousands or as decimals; a true number is not asked."""
+    name = VALUE_OF[table_name]
+    places = cells.rows_with(cells.sheet.doubtful_texts, [name])
+    is_doubtful = pc.and_(
+        pc.is_in(rows["source_row"], pa.array(sorted(places), pa.int64())), pc.is_valid(rows[name])
+    )
+    found = rows.filter(is_doubtful).select(["source_row", f"{name}_text"]).to_pylist()
+    return listed(
+        Problem(
+            level="error",
+            code="wrong_number",
+            sheet=cells.sheet.name,
+            cell=cells.name(row["source_row"], name),
+            expected=_EXPECTED[table_name],
+            found=row[f"{name}_text"],
+            fix=text_fix(row[f"{name}_text"]),
+        )
+        for row in found
+    )
+
+
 _EXPECTED = {
     "emissions": N_("tonnes CO2e as a number"),
     "population": N_("inhabitants as a whole number, 0 or more"),
@@ -682,72 +588,13 @@ def _generic(rows: pa.Table, name: str) -> list[str]:
     return [names.get(column, column) for column in rows.column_names]
 
 
-_WITH_UNIT = re.compile(r"(?P<number>[-+]?[\d.,\s]*\d)\s*(?P<unit>[^\d\s].*)")
-
-
-def number_fix(text: str, table_name: str = "emissions", *, has_unit: bool = True) -> Text:
-    """What to write instead of a text that is no number, as far as it can be told what is meant."""
-    plain = " ".join(text.replace("\N{MINUS SIGN}", "-").split())
-    if normalised(plain) in MARKERS:
-        return N_("Leave the cell empty, and say why in the column “Reason if missing”.")
-    with_unit = _WITH_UNIT.fullmatch(plain)
-    unit = UNIT_WORDS.get(_bare_unit(with_unit["unit"])) if with_unit and table_name == "emissions" else None
-    if with_unit and unit:
-        return _unit_fix(_meant(with_unit["number"]), unit, has_unit)
-    meant = _meant(plain)
-    if not meant:
-        return N_("Write a number, or leave the cell empty and say why in the column “Reason if missing”.")
-    if table_name == "population":
-        return N_("Write a whole number of persons, without decimals, marks or words.")
-    if len(meant) > 1:
-        return N_(
-            "Write {first} or {second}, whichever is meant.",
-            first=_written(meant[0]),
-            second=_written(meant[1]),
-        )
-    return N_("Write {number} (a decimal point, no other mark).", number=_written(meant[0]))
-
-
-def _unit_fix(meant: list[float], unit: str, has_unit: bool) -> Text:
-    if len(meant) != 1:
-        return N_("Write the number alone, in tonnes.")
-    tonnes = _written(meant[0] * TONNES_PER_UNIT[unit])
-    if unit == "t" or not has_unit:
-        return N_("Write {number}, without the unit.", number=tonnes)
-    return N_("Write {number}, or put {unit} in the unit column.", number=tonnes, unit=unit)
-
-
-def _bare_unit(words: str) -> str:
-    return re.sub(r"\s*(co2e?q?|co2-?e(kv.*)?|/år|/year|a year)\s*", "", normalised(words)).strip(" .")
-
-
-def _meant(text: str) -> list[float]:
-    """The numbers a text can mean: one; two when its mark may group thousands or begin decimals; none."""
-    digits = text.replace(" ", "")
-    if re.fullmatch(r"[-+]?\d+", digits):
-        return [float(digits)]
-    if re.fullmatch(r"[-+]?\d{1,3}([.,])\d{3}(\1\d{3})+", digits):
-        return [float(re.sub(r"[.,]", "", digits))]
-    if re.fullmatch(r"[-+]?[1-9]\d{0,2}[.,]\d{3}", digits):
-        return [float(re.sub(r"[.,]", "", digits)), float(digits.replace(",", "."))]
-    if re.fullmatch(r"[-+]?\d+[.,]\d+", digits):
-        return [float(digits.replace(",", "."))]
-    both = re.fullmatch(r"([-+]?\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)([.,])(\d+)", digits)
-    if both and both[2] != both[3]:
-        return [float(re.sub(r"[.,]", "", both[1]) + "." + both[4])]
-    return []
-
-
-def _written(number: float) -> str:
-    """A number as it is to be typed: no groups, a decimal point, no needless zeros."""
-    return f"{round(number, 6):.6f}".rstrip("0").rstrip(".")
-
-
 def _missing_cells(table_name: str, rows: pa.Table, cells: _Cells) -> list[Problem]:
     """Errors for rows that do not say which municipality or year they are about."""
     needs = {"area_id": N_("the id, code or name of one municipality"), "year": N_("a year as four digits")}
     problems = []
     for name, expected in needs.items():
+        if name not in cells.places:
+            continue
         empty = rows.filter(pc.is_null(rows[f"{name}_text"]))["source_row"].to_pylist()
         problems += listed(
             Problem(
@@ -766,6 +613,8 @@ def _missing_cells(table_name: str, rows: pa.Table, cells: _Cells) -> list[Probl
 
 def _sourceless(rows: pa.Table, cells: _Cells) -> list[Problem]:
     """Errors for a source within a sector that is not named."""
+    if "sector" not in cells.places:
+        return []
     found = rows.filter(pc.and_(pc.is_null(rows["sector_text"]), pc.is_valid(rows["subsector"])))[
         "source_row"
     ].to_pylist()
@@ -783,6 +632,32 @@ def _sourceless(rows: pa.Table, cells: _Cells) -> list[Problem]:
     )
 
 
+# Rows against each other ------------------------------------------------------------------------------------
+
+
+def _sheet_keys(table_name: str) -> list[str]:
+    """What tells the rows of one sheet apart."""
+    return [name for name in TABLES[table_name].key_columns if name not in NOT_ON_SHEET]
+
+
+def _has_all_keys(table_name: str, cells: _Cells) -> bool:
+    return all(name in cells.places for name in REQUIRED[table_name] if name in _sheet_keys(table_name))
+
+
+def _is_told_apart(table_name: str, rows: pa.Table, cells: _Cells) -> Any:
+    """Per row, whether every cell of its key could be read; the others can be laid against no row."""
+    keys = _sheet_keys(table_name)
+    faulty = pa.array(sorted(cells.rows_with_errors(keys)), pa.int64())
+    is_told: Any = pc.invert(pc.is_in(rows["source_row"], faulty))
+    for name in keys:
+        if name in cells.places and name in rows.column_names and f"{name}_text" in rows.column_names:
+            is_known: Any = pc.is_valid(rows[name])
+            if name not in ("area_id", "year"):
+                is_known = pc.or_(is_known, pc.is_null(rows[f"{name}_text"]))
+            is_told = pc.and_(is_told, is_known)
+    return is_told
+
+
 # Equal keys have equal hashes: as many hashes as rows means that no key is repeated.
 _MAY_REPEAT = "select count(distinct hash({keys})) < count(*) as may_repeat from rows"
 _REPEATED = """
@@ -796,11 +671,15 @@ order by source_row
 """
 
 
-def _repeated_keys(table_name: str, sheet: Sheet, rows: pa.Table) -> list[Problem]:
-    """An error for each row whose key stands in a row above, naming both rows."""
-    keys = [
-        name for name in TABLES[table_name].key_columns if name in rows.column_names and name != "dataset"
-    ]
+def _repeated_keys(table_name: str, rows: pa.Table, cells: _Cells) -> list[Problem]:
+    """An error for each row whose key stands in a row above, naming both rows.
+
+    rows: those whose keys could be read. Where a column of the key is missing, rows are the same when their
+    figure is as well, and not 0."""
+    keys = [name for name in _sheet_keys(table_name) if name in cells.places and name in rows.column_names]
+    if not _has_all_keys(table_name, cells):
+        rows = rows.filter(pc.fill_null(pc.not_equal(rows[VALUE_OF[table_name]], 0), False))
+        keys.append(VALUE_OF[table_name])
     slim = rows.select(["source_row", *keys])
     if not frame_sql(_MAY_REPEAT.replace("{keys}", ", ".join(keys)), rows=slim)["may_repeat"][0].as_py():
         return []
@@ -810,8 +689,8 @@ def _repeated_keys(table_name: str, sheet: Sheet, rows: pa.Table) -> list[Proble
         Problem(
             level="error",
             code="repeated_key",
-            sheet=sheet.name,
-            cell=cell_name(row["source_row"], 1),
+            sheet=cells.sheet.name,
+            cell=cells.name(row["source_row"], "area_id"),
             expected=N_("one row for each combination of {columns}", columns=titles),
             found=N_(
                 "the same in rows {first} and {second}",
@@ -824,162 +703,38 @@ def _repeated_keys(table_name: str, sheet: Sheet, rows: pa.Table) -> list[Proble
     )
 
 
-# About the dataset ------------------------------------------------------------------------------------------
+# A row whose area, year or basis could not be read may belong to any: null stands for all of them.
+_UNTOUCHED = """
+with unread as (
+    select distinct area_id, year, basis from untold
+)
+select told.*
+from told
+where not exists (
+    select 1
+    from unread
+    where
+        coalesce(unread.area_id, told.area_id) = told.area_id and coalesce(unread.year, told.year) = told.year
+        and coalesce(unread.basis, told.basis) = told.basis
+)
+order by told.source_row
+"""
 
 
-def _about(
-    table_name: str, workbook: Workbook, context: ReadingContext
-) -> tuple[Dataset, Release, list[Problem]]:
-    """The dataset and release of a sheet: as the user chose, else as About says, else own accounts."""
-    sheet = sheet_named(workbook, normalised(ABOUT_SHEET))
-    values, places = _about_values(table_name, sheet)
-    problems = _about_problems(table_name, sheet, values, places)
-    chosen = context.dataset if table_name == _chosen_table(workbook) else None
-    key = chosen or values.get("dataset") or DEFAULT_DATASET[table_name]
-    dataset, found = _dataset(table_name, key, values, sheet, places)
-    in_file = _release(values)
-    return dataset, chosen_release(in_file, context), problems + found
+def _with_levels(
+    rows: pa.Table, is_told: Any, cells: _Cells, dataset: Dataset
+) -> tuple[pa.Table, list[Problem]]:
+    """The rows with is_counted; where some cannot be read, the mixed levels among the years left whole."""
+    if not _has_all_keys("emissions", cells):
+        return rows, []
+    told = rows.filter(is_told)
+    if told.num_rows == rows.num_rows:
+        return count_one_level(rows, gas_coverage=dataset.gas_coverage)
+    whole = frame_sql(_UNTOUCHED, told=told, untold=rows.filter(pc.invert(is_told)))
+    return rows, count_one_level(whole, gas_coverage=dataset.gas_coverage)[1]
 
 
-def _chosen_table(workbook: Workbook) -> str:
-    """The table that a dataset chosen by the user is about: the only one, or the emissions."""
-    return next(iter(_data_sheets(workbook)))
-
-
-def _about_values(table_name: str, sheet: Sheet | None) -> tuple[dict[str, str], dict[str, str]]:
-    """What the About sheet says of a table, by field, and the cell each field stands in."""
-    names = {
-        normalised(text): entry.name for entry in ABOUT_FIELDS for text in (str(entry.title), entry.name)
-    }
-    values: dict[str, str] = {}
-    places: dict[str, str] = {}
-    column = 2
-    for row, cells in enumerate(sheet.head(40) if sheet is not None else [], start=1):
-        marked = [
-            place
-            for place, text in enumerate(cells, start=1)
-            if normalised(text) == normalised(SHEET_OF[table_name])
-        ]
-        column = marked[0] if marked else column
-        name = names.get(normalised(cells[0])) if cells else None
-        if name is not None and not marked:
-            places[name] = cell_name(row, column)
-            text = (cells[column - 1] or "").strip() if len(cells) >= column else ""
-            values |= {name: text} if text else {}
-    return values, places
-
-
-def about_fields(table_name: str) -> list[AboutField]:
-    """The lines of the About sheet that concern a table."""
-    return [entry for entry in ABOUT_FIELDS if table_name in entry.tables]
-
-
-def _about_problems(
-    table_name: str, sheet: Sheet | None, values: Mapping[str, str], places: Mapping[str, str]
-) -> list[Problem]:
-    problems = []
-    for entry in about_fields(table_name):
-        text = values.get(entry.name)
-        if text and entry.allowed and normalised(text) not in entry.allowed:
-            problems.append(
-                _about_problem(
-                    sheet, places[entry.name], N_("one of {words}", words=", ".join(entry.allowed)), text
-                )
-            )
-    if values.get("released_on") and date_in(values["released_on"]) is None:
-        problems.append(
-            _about_problem(
-                sheet, places["released_on"], N_("a date, such as 2025-03-31"), values["released_on"]
-            )
-        )
-    if values.get("dataset") and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", values["dataset"]):
-        expected = N_("a short name of lower-case letters, digits and hyphens")
-        problems.append(_about_problem(sheet, places["dataset"], expected, values["dataset"]))
-    return problems
-
-
-def _about_problem(sheet: Sheet | None, cell: str, expected: Text, found: str) -> Problem:
-    return Problem(
-        level="error",
-        code="wrong_about",
-        sheet=sheet.name if sheet else ABOUT_SHEET,
-        cell=cell,
-        expected=expected,
-        found=found,
-        fix=N_("Correct the cell on the sheet About."),
-    )
-
-
-def _release(values: Mapping[str, str]) -> Release | None:
-    released_on = date_in(values.get("released_on"))
-    label = values.get("release") or (released_on.isoformat() if released_on else "")
-    return Release(label=label, released_on=released_on or date_in(label), origin="file") if label else None
-
-
-def _dataset(
-    table_name: str, key: str, values: Mapping[str, str], sheet: Sheet | None, places: Mapping[str, str]
-) -> tuple[Dataset, list[Problem]]:
-    """The dataset of that key: a known one as known, any other as the About sheet describes it."""
-    known = KNOWN_DATASETS.get(key)
-    coverage = normalised(values.get("gas_coverage")) or "ghg"
-    if known is None:
-        return _own_dataset(table_name, key, values), []
-    if (table_name == "emissions") != bool(known.gas_coverage):
-        expected = N_("the key of a dataset of {table}", table=TABLES[table_name].title)
-        return known, [_about_problem(sheet, places.get("dataset", ""), expected, key)]
-    if known.kind != "own_accounts" and key not in DEFAULT_DATASET.values():
-        return known, [_published_series(sheet, places.get("dataset", ""), known)]
-    if table_name == "emissions" and coverage == "co2":
-        return replace(
-            known,
-            key=f"{key}-co2",
-            title=f"{known.title}, CO2 only",
-            gas_coverage="co2",
-            substance="fossil CO2",
-        ), []
-    return known, []
-
-
-def _own_dataset(table_name: str, key: str, values: Mapping[str, str]) -> Dataset:
-    is_emissions = table_name == "emissions"
-    is_co2 = is_emissions and normalised(values.get("gas_coverage")) == "co2"
-    kind = normalised(values.get("kind")) or "own_accounts"
-    dataset = Dataset(
-        key=key,
-        title=values.get("title") or key,
-        publisher=values.get("publisher") or KNOWN_DATASETS["own-accounts"].publisher,
-        licence=values.get("licence", ""),
-        url=values.get("url", ""),
-        substance="fossil CO2"
-        if is_co2
-        else KNOWN_DATASETS["own-accounts"].substance
-        if is_emissions
-        else "",
-        gas_coverage="co2" if is_co2 else "ghg" if is_emissions else "",
-        population_rule="" if is_emissions else "31 December",
-    )
-    if kind == "national_inventory":
-        return replace(dataset, kind="national_inventory", revision="recomputed")
-    return replace(
-        dataset, kind="register" if kind == "register" else "own_accounts", revision="accumulating"
-    )
-
-
-def _published_series(sheet: Sheet | None, cell: str, known: Dataset) -> Problem:
-    return Problem(
-        level="warning",
-        code="published_series",
-        sheet=sheet.name if sheet else ABOUT_SHEET,
-        cell=cell,
-        expected=N_("a dataset of your own"),
-        found=known.key,
-        fix=N_(
-            "Unusual, check. These figures would stand as {title} by {publisher}; better load the "
-            "publisher's own file.",
-            title=known.title,
-            publisher=known.publisher,
-        ),
-    )
+# The one dataset of the rows ------------------------------------------------------------------------------------------
 
 
 def _with_basis(dataset: Dataset, rows: pa.Table, sheet: Sheet) -> tuple[Dataset, list[Problem]]:
@@ -1011,10 +766,7 @@ def _with_basis(dataset: Dataset, rows: pa.Table, sheet: Sheet) -> tuple[Dataset
 
 
 def _with_gas(rows: pa.Table, dataset: Dataset) -> pa.Table:
-    """The rows with their dataset's final key; in a CO2-only dataset every gas is CO2."""
-    rows = rows.set_column(
-        rows.column_names.index("dataset"), "dataset", pa.array([dataset.key] * rows.num_rows, pa.string())
-    )
+    """The rows; in a CO2-only dataset every gas is CO2."""
     if dataset.gas_coverage != "co2":
         return rows
     return rows.set_column(rows.column_names.index("gas"), "gas", pc.fill_null(rows["gas"], "CO2"))
@@ -1058,16 +810,15 @@ def _no_data_sheet(workbook: Workbook) -> Problem:
     )
 
 
-def _summary(table_name: str, rows: pa.Table, dataset: Dataset) -> Text:
-    years = [year for year in pc.unique(rows["year"]).to_pylist() if year is not None]
-    areas = len(pc.unique(rows["area_id"]))
+def _summary(read: _SheetRead) -> Text:
+    assert read.rows is not None
+    rows = read.rows
     return N_(
-        "{table}: {rows} rows for {areas} municipalities, {first} to {last}, as {title} ({key})",
-        table=TABLES[table_name].title,
-        rows=rows.num_rows,
-        areas=areas,
-        first=str(min(years)),
-        last=str(max(years)),
-        title=dataset.title,
-        key=dataset.key,
+        "{table}: {rows} for {municipalities}; {years}; as {title} ({key})",
+        table=TABLES[read.table_name].title,
+        rows=N_("1 row") if rows.num_rows == 1 else N_("{count} rows", count=rows.num_rows),
+        municipalities=municipalities_in_words(len(pc.unique(rows["area_id"]))),
+        years=years_in_words(rows["year"]),
+        title=read.dataset.title,
+        key=read.dataset.key,
     )

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from texts import _
 from ui.navigation import PAGES
@@ -43,3 +44,9 @@ def test_a_page_asks_nothing_of_any_other_machine_and_breaks_no_rule_of_its_own(
 
 def is_outside(url: str, own: str) -> bool:
     return not url.startswith((own, own.replace("http", "ws"), "data:", "blob:"))
+
+
+def test_every_page_has_a_title_of_its_own(server, page):
+    for spec in PAGES:
+        page.goto(server.address(f"/{spec.url_path}"))
+        expect(page).to_have_title(f"{_(spec.title)} · Veikart")

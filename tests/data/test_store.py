@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,16 @@ import pandas as pd
 import pytest
 
 from data.datasets import KNOWN_DATASETS
-from data.store import MEMORY_URL, NewUpload, Store, StoreBusy, StoreError, known_dataset, options_text
+from data.store import (
+    MEMORY_URL,
+    NewUpload,
+    Store,
+    StoreBusy,
+    StoreChanged,
+    StoreError,
+    known_dataset,
+    options_text,
+)
 from tests.conftest import MakeUpload, small_upload, total_rows
 
 ROOT = Path(__file__).parents[2]
@@ -514,3 +524,11 @@ def test_after_kill_9_during_commits_every_acknowledged_upload_is_there_and_none
         == len(uploads) + 1
     )
     store.close()
+
+
+def test_a_commit_over_a_preview_that_is_out_of_date_is_refused_and_changes_nothing(store: Store):
+    previewed = replace(small_upload(store, {2020: 100.0}), previewed_version=store.version)
+    store.commit(small_upload(store, {2020: 90.0}))
+    with pytest.raises(StoreChanged, match="in the meantime"):
+        store.commit(previewed)
+    assert total(store) == 90.0

@@ -1,11 +1,16 @@
 """Norway's per-area workbook, in small: what it gives, and what it refuses with which sentence. Fjordvik is
 fictional."""
 
+from datetime import date
+
 import pytest
 
+from data.areas import Area, Register
 from loaders import formats
 from loaders.formats import miljodirektoratet_area
+from loaders.reading import ReadingContext
 from tests.loaders.published_layouts import (
+    AREAS,
     DETAILED_HEADINGS,
     DETAILS,
     context,
@@ -133,9 +138,14 @@ def test_a_new_sector_counts_as_other_with_a_warning():
         (
             "Fjordfylket",
             "area_is_county",
-            'Info!B2: expected the name of one Norwegian municipality, found "Fjordfylket". Say which '
-            "municipality it is: choose it "
-            "on the page, or give --municipality.",
+            'Info!B2: expected the name of one Norwegian municipality, found "Fjordfylket". This is a '
+            "county's file; download the municipality's own.",
+        ),
+        (
+            "Norge",
+            "area_is_nation",
+            'Info!B2: expected the name of one Norwegian municipality, found "Norge". This is the whole '
+            "country's file; download the municipality's own.",
         ),
         (
             None,
@@ -156,6 +166,40 @@ def test_an_area_that_stays_open_is_asked_about_and_never_guessed(area, code, se
 def test_the_users_choice_answers_what_the_file_leaves_open():
     result = reading(miljodirektoratet(area="Skogheim"), municipality_id="NO-9201")
     assert set(result.tables["emissions"]["area_id"].to_pylist()) == {"NO-9201"}
+
+
+def test_a_countys_file_is_refused_even_when_a_municipality_was_chosen():
+    result = reading(miljodirektoratet(area="Fjordfylket"), municipality_id="NO-9101")
+    assert sentences(result) == [
+        'Info!B2: expected the name of one Norwegian municipality, found "Fjordfylket". This is a '
+        "county's file; download the municipality's own."
+    ]
+    assert result.tables == {}
+
+
+@pytest.mark.parametrize("chosen", [{}, {"municipality_id": "NO-9301"}])
+def test_a_municipality_that_bears_its_countys_name_is_the_municipality(chosen):
+    both = (
+        Area("NO-93", "NO", "93", "Havnby", "", "county", ""),
+        Area("NO-9301", "NO", "9301", "Havnby", "", "municipality", "Havnby"),
+    )
+    own = ReadingContext(Register((*AREAS, *both)), received_on=date(2026, 4, 1), **chosen)
+    result = miljodirektoratet_area.read(workbook_of(miljodirektoratet(area="Havnby")), own)
+    assert set(result.tables["emissions"]["area_id"].to_pylist()) == {"NO-9301"}
+
+
+@pytest.mark.parametrize(
+    ("years", "sentence"),
+    [
+        ((2022, 2024), "Fjordvik (NO-9101): 2 years from 2022 to 2024, all greenhouse gases in t CO2e"),
+        ((2024,), "Fjordvik (NO-9101): the year 2024, all greenhouse gases in t CO2e"),
+    ],
+)
+def test_the_summary_speaks_of_one_year_in_the_singular(years, sentence):
+    details = [row for row in DETAILS if row[0] in years]
+    overview = [(year, "Veitrafikk", 1) for year in years]
+    result = reading(miljodirektoratet(details=details, overview=overview))
+    assert [str(text) for text in result.summary] == [sentence]
 
 
 def test_a_choice_that_contradicts_the_file_is_refused():

@@ -8,7 +8,7 @@ from openpyxl import Workbook as ExcelWorkbook
 
 from loaders import formats
 from loaders.formats import veikart_template
-from loaders.formats.veikart_template import number_fix
+from loaders.number_words import number_fix
 from loaders.workbook import open_workbook
 from tests.loaders.published_layouts import bytes_of, context, rows_of, sentences, workbook_of
 from tests.loaders.workbooks import saved
@@ -453,6 +453,159 @@ def test_all_problems_are_in_one_list():
     ]
 
 
+def test_a_repeated_key_and_mixed_levels_are_listed_beside_wrong_cells_elsewhere():
+    result = reading(
+        line(year=2020),
+        line(year=2020, amount=7),
+        line(year=2021, Source="Cars"),
+        line(year=2021, sector="waste"),
+        line(year=2022, amount="12,5 kt"),
+        line(year="y", area="Älvkulla"),
+        line(year=2022, area="Nowhere"),
+        line(year=2023, area="SE-9180", amount="#N/A"),
+        line(year=2024, sector="Transprot"),
+    )
+    assert [(problem.code, problem.cell) for problem in result.problems] == [
+        ("error_value", "H9"),
+        ("unknown_municipality", "A8"),
+        ("wrong_year", "B7"),
+        ("wrong_code", "E10"),
+        ("wrong_number", "H6"),
+        ("repeated_key", "A3"),
+        ("mixed_levels", "A5"),
+    ]
+
+
+def test_a_workbook_with_every_kind_of_mistake_gets_one_list_in_plain_words():
+    headings = ["Ours" if heading == "Sector" else heading for heading in HEADINGS]
+    emissions = [
+        line(year=2020, amount="12,5 kt"),
+        line(year=2021, area="Fjordvig"),
+        line(year="2024 (est.)"),
+        line(year=2022, amount="#N/A"),
+        line(year=2023, Unit="lb"),
+        line(year=2024, amount=70),
+        line(year=2024, amount=70),
+    ]
+    inhabitants = [
+        ("NO-9101", 2023, 17420),
+        ("NO-9101", 2023, 17655),
+        ("NO-9101", None, 17001),
+        ("SE-9180", 2024, 12.5),
+    ]
+    sheets = emissions_sheets(*emissions, headings=headings, about_sheet=about(Gas_coverage="all"))
+    result = veikart_template.read(workbook_of({**sheets, "Population": [PEOPLE, *inhabitants]}), context())
+    assert sentences(result) == [
+        'About!B2: expected one of ghg, co2, found "all". Correct the cell on the sheet About.',
+        "Emissions!A1: expected a column headed “Sector”, found "
+        '"Municipality, Year, Basis, Scope, Ours, Source, Gas, Emissi…". Put the column back under this '
+        "heading, with its figures below it.",
+        'Emissions!H5: expected a value, found "#N/A". Correct the formula, or leave the cell empty.',
+        'Emissions!A3: expected the id, code or name of one municipality, found "Fjordvig". Did you mean '
+        "Fjordvik (NO-9101)? Write NO-9101.",
+        'Emissions!B4: expected a year as four digits, found "2024 (est.)". Write 2024.',
+        'Emissions!I6: expected an entry of the list “Unit”, or nothing, found "lb". Choose one of: t, kt, kg.',
+        'Emissions!H2: expected tonnes CO2e as a number, found "12,5 kt". Write 12500, or put kt in the unit '
+        "column.",
+        "Emissions!A8: expected one row for each combination of municipality, year, basis, scope, source, "
+        "gas, emissions, found the same in rows 7 and 8. Remove one of the two rows, or tell them apart.",
+        'Population!C5: expected inhabitants as a whole number, 0 or more, found "12.5". Write a whole number '
+        "of persons, without decimals, marks or words.",
+        "Population!B4: expected a year as four digits, found nothing. Fill in the cell, or clear the whole "
+        "row.",
+        "Population!A3: expected one row for each combination of municipality, year, found the same in rows "
+        "2 and 3. Remove one of the two rows, or tell them apart.",
+    ]
+    assert (result.tables, result.releases, result.datasets, result.summary) == ({}, {}, (), [])
+
+
+def test_rows_whose_key_cannot_be_read_are_not_called_repeated():
+    result = reading(line(area="Nowhere"), line(area="Nowhere"), line(year="y"), line(year="y"))
+    assert [problem.code for problem in result.problems] == [
+        "unknown_municipality",
+        "wrong_year",
+        "wrong_year",
+    ]
+
+
+def test_without_a_column_of_the_key_only_equal_figures_above_zero_are_called_repeated():
+    headings = ["Ours" if heading == "Sector" else heading for heading in HEADINGS]
+    result = reading(line(amount=5), line(amount=7), line(amount=0), line(amount=0), headings=headings)
+    assert [problem.code for problem in result.problems] == ["missing_column"]
+
+
+def test_levels_of_a_year_with_an_unreadable_row_are_not_judged():
+    # the row of the whole sector is there, but for its misspelt name: nothing is mixed
+    result = reading(
+        line(Source="Cars", amount=30), line(sector="Transprot", amount=30), line(sector="waste")
+    )
+    assert [problem.code for problem in result.problems] == ["wrong_code"]
+
+
+def test_a_row_that_holds_nothing_but_an_error_in_a_column_of_its_own_is_no_row():
+    sheets = emissions_sheets(line(), [*[None] * 12, "#N/A"], headings=(*HEADINGS, "My own sum"))
+    assert values(veikart_template.read(workbook_of(sheets), context()), "source_row") == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        (
+            [line()],
+            "Emissions: 1 row for 1 municipality; the year 2024; as Own climate accounts (own-accounts)",
+        ),
+        (
+            [line(), line(year=2020), line(area="SE-9180")],
+            "Emissions: 3 rows for 2 municipalities; 2 years from 2020 to 2024; as Own climate accounts "
+            "(own-accounts)",
+        ),
+    ],
+)
+def test_the_summary_counts_rows_municipalities_and_years_in_singular_and_plural(lines, sentence):
+    assert [str(text) for text in reading(*lines).summary] == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("fields", "day"),
+    [
+        ({"Release": "2025"}, date(2025, 1, 1)),
+        ({"Release": "2025-03"}, date(2025, 3, 1)),
+        ({"Release": "second edition"}, date(2026, 4, 1)),
+        ({"Release": "2025", "Release_date": date(2025, 3, 31)}, date(2025, 3, 31)),
+    ],
+)
+def test_a_release_without_a_date_is_dated_by_its_name_or_the_day_it_came(fields, day):
+    release = reading(line(), about_sheet=about(**fields)).releases["own-accounts"]
+    assert (release.label, release.released_on) == (fields["Release"], day)
+
+
+def test_figures_of_a_register_need_a_dataset_key_of_their_own():
+    sheets = {"Population": [PEOPLE, ("NO-9101", 2024, 17420)]}
+    about_sheet = [("About the figures", "Population"), ("Kind", "register")]
+    result = veikart_template.read(workbook_of({**sheets, "About": about_sheet}), context())
+    assert sentences(result) == [
+        'About!B2: expected own_accounts, the kind of the dataset own-population, found "register". Give '
+        "figures of another kind a dataset key of their own on the sheet About."
+    ]
+    own = [*about_sheet, ("Dataset key", "fjord-register")]
+    result = veikart_template.read(workbook_of({**sheets, "About": own}), context())
+    assert [dataset.kind for dataset in result.datasets] == ["register"]
+
+
+def test_what_a_swedish_spreadsheet_writes_is_read_back():
+    # Excel keeps numbers as numbers and SANT as true, whatever the language shows; words are typed
+    rows = (
+        line(amount=12500.5, Preliminary="Ja"),
+        line(year=2023, Preliminary="nej"),
+        line(year=2022, Preliminary=True),
+    )
+    assert values(reading(*rows), "emissions_tco2e", "is_preliminary") == [
+        (12500.5, True),
+        (40000.0, False),
+        (40000.0, True),
+    ]
+
+
 def test_a_repeated_key_names_both_rows():
     assert sentences(reading(line(), line(sector="waste"), line(amount=1))) == [
         "Emissions!A4: expected one row for each combination of municipality, year, basis, scope, "
@@ -529,6 +682,30 @@ def test_an_unknown_municipality_in_many_rows_is_one_problem():
 )
 def test_what_to_write_instead_of_a_wrong_number_is_spelled_out(written, fix):
     assert str(number_fix(written)) == fix
+
+
+def test_a_text_that_means_thousands_or_decimals_is_asked_about_and_the_same_number_is_not():
+    # the first and third figure are text cells; the second is the number 1.234
+    result = reading(line(amount="1.234"), line(year=2023, amount=1.234), line(year=2022, amount="-12.500 "))
+    assert sentences(result) == [
+        'Emissions!H2: expected tonnes CO2e as a number, found "1.234". 1.234 is text: write it as a number, '
+        "1234 or 1.234, whichever is meant.",
+        'Emissions!H4: expected tonnes CO2e as a number, found "-12.500". -12.500 is text: write it as a '
+        "number, -12500 or -12.5, whichever is meant.",
+    ]
+
+
+def test_inhabitants_written_as_text_with_a_point_are_asked_about_once():
+    assert sentences(people(("NO-9101", 2024, "17.000"), ("NO-9101", 2023, "17.420"))) == [
+        'Population!C3: expected inhabitants as a whole number, 0 or more, found "17.420". Write a whole number '
+        "of persons, without decimals, marks or words.",
+        'Population!C2: expected inhabitants as a whole number, 0 or more, found "17.000". 17.000 is text: '
+        "write it as a number, 17000 or 17, whichever is meant.",
+    ]
+
+
+def test_a_text_with_a_point_in_another_column_is_left_alone():
+    assert values(reading(line(Source="1.234")), "subsector") == [("1.234",)]
 
 
 def test_without_a_unit_column_the_unit_column_is_not_mentioned():

@@ -130,3 +130,14 @@ def test_a_population_series_can_be_chosen_too(store: Store, make_upload: MakeUp
         )
     choose_headline(store, "NO-0301", "own", table="population", basis="", actor="Kari")
     assert store.query("select dataset from live_population where is_headline")["dataset"].tolist() == ["own"]
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "saksarkiv 12/2024", "https://x y", "https://a>b"]
+)
+def test_a_decision_is_linked_by_a_web_address_or_not_at_all(store, address):
+    entry = TargetEntry(
+        "NO-0301", "ghg_total", "t CO2e", 2009, 2030, reduction_percent=55.0, decision_url=address
+    )
+    with pytest.raises(StoreError, match="expected an address that begins with https://"):
+        set_target(store, entry, actor="tester")

@@ -174,6 +174,35 @@ def test_error_cells_and_formulas_without_a_value_are_found_with_their_cells():
     assert facts.uncached_formulas == ["C2", "D2"]
 
 
+DOUBTFUL_ROWS = (
+    '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>2</v></c><c r="C1"><v>1.234</v></c></row>'
+    '<row r="2"><c r="A2" t="inlineStr"><is><t>-12.500</t></is></c><c r="B2" t="s"><v>3</v></c></row>'
+    '<row r="3"><c r="A3" t="str"><f>B1</f><v>9.999</v></c><c r="B3"><f>1+1</f><v>2.345</v></c></row>'
+    '<row r="4"><c r="A4" t="inlineStr"><is><t>0.123</t></is></c><c r="B4" t="s"><v>1</v></c></row>'
+)
+DOUBTFUL_STRINGS = (
+    "<si><t>Oslo</t></si><si/><si><t>1.234</t></si><si><t> 1.234 </t></si><si><t>1.2345</t></si>"
+)
+
+
+def test_texts_that_read_as_thousands_or_decimals_are_found_and_numbers_are_not():
+    # 0.123 can only be decimals, 1.2345 too; the shared strings are counted from 0
+    facts = inspect_workbook(raw_workbook({"A": sheet_xml(DOUBTFUL_ROWS)}, strings=DOUBTFUL_STRINGS))[0]
+    assert sorted(facts.doubtful_texts) == ["A2", "A3", "B1", "B2"]
+
+
+def test_an_unusual_sheet_gives_the_same_doubtful_texts():
+    unusual = sheet_xml(DOUBTFUL_ROWS.replace('<c r="A1" t="s">', '<c t="s" r="A1">'))
+    facts = inspect_workbook(raw_workbook({"A": unusual}, strings=DOUBTFUL_STRINGS))[0]
+    assert sorted(facts.doubtful_texts) == ["A2", "A3", "B1", "B2"]
+
+
+def test_doubtful_strings_at_the_border_of_two_chunks_are_found(monkeypatch):
+    monkeypatch.setattr(guards, "CHUNK_BYTES", 7)
+    facts = inspect_workbook(raw_workbook({"A": sheet_xml(DOUBTFUL_ROWS)}, strings=DOUBTFUL_STRINGS))[0]
+    assert sorted(facts.doubtful_texts) == ["A2", "A3", "B1", "B2"]
+
+
 def test_numbers_of_ten_decimals_or_more_are_kept_with_their_cells():
     facts = facts_of(FAULTY)
     found = {letters: (list(rows), list(numbers)) for letters, (rows, numbers) in facts.exact_numbers.items()}

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from data.tables import TABLES
-from loaders import formats
+from loaders import formats, template_layout
 from loaders.formats import veikart_template
 from loaders.templates import TEMPLATES, emissions_template, filled_template, population_template, template
 from loaders.workbook import open_workbook
@@ -119,8 +119,8 @@ def test_headings_come_from_the_declared_tables_with_their_units():
 def test_every_heading_has_a_note_with_its_meaning_and_unit(name):
     sheet = opened(template(name))[str(TABLES[name].title)]
     notes = {cell.value: cell.comment.text for cell in sheet[1]}
-    for column in veikart_template.sheet_columns(name):
-        note = notes[veikart_template.heading(column)]
+    for column in template_layout.sheet_columns(name):
+        note = notes[template_layout.heading(column)]
         assert str(column.meaning) in note
         assert column.unit in note
 
@@ -142,6 +142,40 @@ def test_coded_columns_have_drop_downs_from_the_hidden_lists():
     assert lists["sector"][:2] == ["Heating and stationary energy", "Power and district heat production"]
     assert lists["basis"] == ["Territorial", "Consumption", "Own operations of the municipal organisation"]
     assert lists["unit"] == ["t", "kt", "kg"]
+
+
+def test_columns_keep_leading_zeros_and_show_figures_with_their_groups_and_years_without():
+    sheet = opened(emissions_template())["Emissions"]
+    formats_of = {cell.value: sheet.column_dimensions[cell.column_letter].number_format for cell in sheet[1]}
+    assert formats_of["Municipality"] == "@"
+    assert (formats_of["Year"], formats_of["Emissions (t CO2e)"]) == ("0", "#,##0.0")
+    people = opened(population_template())["Population"]
+    assert people.column_dimensions["C"].number_format == "#,##0"
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_what_is_typed_on_the_about_sheet_stays_as_typed(name):
+    about = opened(template(name))["About"]
+    assert {row[1].number_format for row in about.iter_rows(min_row=2)} == {"@"}
+
+
+def test_a_release_that_a_spreadsheet_turned_into_a_date_is_a_plain_day_again():
+    about = {**ABOUT, "release": "2025-03-01 00:00:00"}
+    result = reading(filled_template("emissions", {"emissions": EMISSIONS}, about))
+    assert result.releases["fjord-inventory"].label == "2025-03-01"
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_the_read_me_names_the_sheets_that_are_read_and_says_what_an_empty_cell_means(name):
+    words = " ".join(row[0].value or "" for row in opened(template(name))["Read me"].iter_rows())
+    assert f"Only the sheets About and {TABLES[name].title} are read." in words
+    assert "An empty cell means that the figure is missing; 0 means that there is nothing." in words
+
+
+def test_a_register_of_inhabitants_comes_back_as_one():
+    about = {"dataset": "fjord-register", "kind": "register"}
+    (dataset,) = reading(filled_template("population", {"population": PEOPLE}, about)).datasets
+    assert (dataset.key, dataset.kind) == ("fjord-register", "register")
 
 
 def test_headings_stay_in_sight_and_the_first_row_to_fill_is_the_second():

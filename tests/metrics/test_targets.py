@@ -112,3 +112,9 @@ def test_an_undone_target_no_longer_speaks(store, desk):
     store.withdraw(upload_id, actor="tester")
     assert speaking_target(store, OSLO, "ghg_total") is None
     assert targets(store).empty
+
+
+@pytest.mark.parametrize("amount", [{"target_value": -1.0}, {"reduction_percent": 101.0}])
+def test_a_target_below_zero_is_refused_where_sinks_are_not_counted(amount):
+    with pytest.raises(MetricError, match="expected a target of zero or more"):
+        check_target(indicator="ghg_total", unit="t CO2e", base_year=2009, target_year=2030, **amount)

@@ -211,3 +211,10 @@ def test_every_method_says_its_name_version_and_rule():
 
 def test_every_verdict_word_has_a_status_of_the_registry():
     assert set(STATUS_OF_VERDICT.values()) <= set(STATUSES)
+
+
+def test_a_series_without_any_value_says_why_as_far_as_it_is_known():
+    nothing = _series({2020: None, 2022: None})
+    assert str(assess(nothing, None).reason) == "There is no value in any year."
+    verdict = assess(nothing.assign(missing_reason="no_population"), None)
+    assert str(verdict.reason) == "There is no value in any year: The population of that year is not loaded."

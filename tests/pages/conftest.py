@@ -58,17 +58,19 @@ def commit_series(
     gas_coverage: str = "co2",
     sector: str = "transport",
     dataset: str = "test-series",
+    kind: str = "national_inventory",
+    basis: str = "territorial",
 ) -> None:
     """Put one sector's yearly emissions (t, None = missing) into a store, as a published file would."""
     rows = [
         {
-            "area_id": area_id, "dataset": dataset, "year": year, "basis": "territorial", "sector": sector,
+            "area_id": area_id, "dataset": dataset, "year": year, "basis": basis, "sector": sector,
             "emissions_tco2e": value, "is_counted": True, "value_status": "reported", "missing_reason": None if value is not None else "not_estimated",
             "source_sheet": "Tabell", "source_row": index, "source_column": "E",
         }
         for index, (year, value) in enumerate(series.items(), start=7)
     ]  # fmt: skip
-    about = Dataset(dataset, "Test series", "Test agency", gas_coverage=gas_coverage, basis="territorial")  # type: ignore[arg-type]
+    about = Dataset(dataset, "Test series", "Test agency", gas_coverage=gas_coverage, basis=basis, kind=kind)  # type: ignore[arg-type]
     commit(url, "emissions", rows, about, file_name=f"{area_id}-{dataset}.xlsx")
 
 

@@ -48,6 +48,13 @@ def test_six_municipalities_fit_and_the_address_names_them(opened, demo_path):
     assert not app.exception
 
 
+def test_what_all_share_is_said_once_and_verdicts_carry_their_symbol(opened, demo_path):
+    text = words(opened(PAGE, demo=demo_path, areas="NO-D01,NO-D02"))
+    assert "All are measured in the same way." in text
+    assert "2024, t CO2e" in text
+    assert "◐ Too slow" in text
+
+
 def test_fewer_than_two_asks_for_another(opened, demo_path):
     app = opened(PAGE, demo=demo_path, areas="NO-D01")
     assert "Choose at least two municipalities" in words(app)
@@ -57,3 +64,32 @@ def test_years_without_a_common_one_are_said_not_guessed(opened, own_url):
     commit_series(own_url, {2015: 100.0})
     commit_series(own_url, {2022: 200.0}, area_id="SE-1480")
     assert "They have no year in common" in words(opened(PAGE))
+
+
+def test_changes_that_end_in_different_years_name_them_and_are_not_ranked(opened, own_url):
+    commit_series(own_url, {2015: 100.0, 2020: 80.0, 2022: 60.0})
+    commit_series(own_url, {2015: 200.0, 2020: 100.0}, area_id="SE-1480")
+    text = words(opened(PAGE))
+    assert "Örebro −40 % to 2022, Göteborg −50 % to 2020." in text
+    assert "has cut most" not in text
+
+
+def test_per_head_without_inhabitants_says_what_is_missing(opened, own_url):
+    commit_series(own_url, {2015: 100.0, 2022: 80.0})
+    commit_series(own_url, {2015: 200.0, 2022: 100.0}, area_id="SE-1480")
+    assert "The population of that year is not loaded." in words(opened(PAGE, what="per_capita"))
+
+
+def test_a_municipality_named_twice_in_the_address_is_shown_once(opened, demo_path):
+    app = opened(PAGE, demo=demo_path, areas="NO-D01,NO-D01,NO-D02")
+    assert app.multiselect(key="choice-areas").value == ["NO-D01", "NO-D02"]
+
+
+def test_own_accounts_of_two_municipalities_are_not_put_on_one_axis(opened, own_url):
+    for area_id in ("SE-1880", "SE-1480"):
+        commit_series(
+            own_url, {2015: 100.0, 2022: 80.0}, area_id=area_id, dataset="own-accounts", kind="own_accounts"
+        )
+    app = opened(PAGE)
+    assert list(app.segmented_control(key="choice-show").options) == ["Index"]
+    assert "has cut most" not in words(app)

@@ -66,3 +66,14 @@ def test_an_earlier_release_stands_beside_the_newest(opened, demo_path):
     app = opened(PAGE, demo=demo_path)
     releases = next(frame.value for frame in app.dataframe if "2025" in frame.value.columns)
     assert list(releases.columns) == ["Year", "2025", "2024"]
+
+
+def test_the_answer_keeps_to_the_years_chosen(opened, demo_path):
+    text = words(opened(PAGE, demo=demo_path, since="2015", until="2020"))
+    assert "in 2020" in text and "since 2015" in text
+    assert "in 2024" not in text
+
+
+def test_years_in_the_wrong_order_are_turned_round(opened, demo_path):
+    app = opened(PAGE, demo=demo_path, since="2020", until="2015")
+    assert "2015 to 2020" in charts(app)[0].alt

@@ -21,7 +21,7 @@ def answer(series: pd.DataFrame, target: Target | None) -> str:
 def test_a_trend_below_the_target_is_not_called_a_gap():
     # trend 2030: 79 000 - 8 * 3 000 = 55 000; target 60 000: 5 000 / 60 000 = 8 % below
     target = Target(2030, reduction_percent=40.0, base_year=2015, indicator="co2_total", unit="t CO2")
-    assert "would be 5 000 t, or 8 %, below the target of −40 % on 2015" in answer(FALLING, target)
+    assert "would be 5.00 kt, or 8 %, below the target of −40 % on 2015" in answer(FALLING, target)
 
 
 def test_path_and_trend_that_point_to_different_sides_are_both_told():
@@ -38,10 +38,17 @@ def test_path_and_trend_that_point_to_different_sides_are_both_told():
     )
 
 
+def test_two_data_years_are_told_against_the_path_without_a_trend():
+    # path 2019: 100 000 - 55 000 * 4 / 15 = 85 333 t; 88 000 t is 2 667 t above it
+    target = Target(2030, reduction_percent=55.0, base_year=2015, indicator="co2_total", unit="t CO2")
+    words = answer(FALLING[FALLING["year"].isin([2015, 2019])], target)
+    assert words.startswith("In 2019 emissions were 2.67 kt above the required path. A trend needs")
+
+
 def test_a_rise_is_called_a_rise():
     rising = FALLING.assign(value=FALLING["value"].to_numpy()[::-1])
     target = Target(2030, reduction_percent=40.0, base_year=2015, indicator="co2_total", unit="t CO2")
-    assert "since 2015 emissions rose by 3 000 t a year" in answer(rising, target)
+    assert "since 2015 emissions rose by 3.00 kt a year" in answer(rising, target)
 
 
 def test_a_target_in_tonnes_is_named_in_tonnes():
