@@ -106,9 +106,12 @@ def _trend_against_target(path: Verdict, trend: Verdict, entry: Indicator, targe
         return _(trend.reason)
     gap = trend.projected_value - trend.target_value
     places = {
-        "year": formats.year(trend.target_year), "target": target_words, "gap": formats.short_amount(abs(gap), entry.unit, like=page_scale(path)),
-        "share": share_of(abs(gap), trend.target_value), "range": _gap_range(trend),
-    }  # fmt: skip
+        "year": formats.year(trend.target_year),
+        "target": target_words,
+        "gap": formats.short_amount(abs(gap), entry.unit, like=page_scale(path)),
+        "share": share_of(abs(gap), trend.target_value),
+        "range": _gap_range(trend),
+    }
     if not places["share"]:
         if gap > 0:
             return _(

@@ -145,11 +145,7 @@ def dataset(datasets: pd.DataFrame) -> str:
 
 def in_order_of_loading(store: Store) -> list[str]:
     """The municipalities as they were loaded, those with emissions before those that have none yet."""
-    totals = [reads.values_of_every_municipality(store, key) for key in ("ghg_total", "co2_total")]
-    with_series = {area_id for found in totals for area_id in found["municipality_id"]}
-    areas = sorted(
-        reads.areas_with_data(store), key=lambda area: (area["area_id"] not in with_series, area["loaded"])
-    )
+    areas = sorted(reads.areas_with_data(store), key=lambda area: (not area["has_emissions"], area["loaded"]))
     return [area["area_id"] for area in areas]
 
 

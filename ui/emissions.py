@@ -131,20 +131,15 @@ def provenance_table(facts: pd.DataFrame) -> pd.DataFrame:
 
 def releases_table(store: Store, area_id: str, dataset: str) -> pd.DataFrame:
     """The totals of every live release of a dataset, one column each, newest first."""
-    speaking = reads.datasets(store, area_id).set_index("dataset").loc[dataset]
-    headline = "co2_total" if speaking["gas_coverage"] == "co2" else "ghg_total"
-    newest = reads.values(store, (area_id,), (headline,), dataset)[["year", "value"]].assign(
-        release=speaking["release"]
-    )
+    gas_coverage = reads.datasets(store, area_id).set_index("dataset").loc[dataset, "gas_coverage"]
+    headline = "co2_total" if gas_coverage == "co2" else "ghg_total"
+    newest = reads.values(store, (area_id,), (headline,), dataset)[["year", "value", "release"]]
     older = reads.vintages(store, area_id, dataset).rename(columns={"total_tco2e": "value"})[
         ["year", "value", "release"]
     ]
     both = pd.concat([newest, older]) if len(older) else newest
-    wide = both.pivot_table(index="year", columns="release", values="value", aggfunc="first").reset_index()
-    order = list(dict.fromkeys(both["release"]))
-    return wide[["year", *[name for name in order if name in wide.columns]]].rename(
-        columns={"year": _("Year")}
-    )
+    wide = both.pivot(index="year", columns="release", values="value").reset_index()
+    return wide[["year", *dict.fromkeys(both["release"])]].rename(columns={"year": _("Year")})
 
 
 def _empty_words(split: str, measure: str) -> str:

@@ -25,13 +25,11 @@ def values(
     indicators: tuple[str, ...] = tuple(INDICATORS),
     dataset: str | None = None,
 ) -> pd.DataFrame:
-    """Indicator values of some areas (metrics.values.indicator_values)."""
-    return _values(store.url, store.version, area_ids, indicators, dataset, store)
+    """Indicator values of some areas (metrics.values.indicator_values).
 
-
-def values_of_every_municipality(store: Store, indicator: str) -> pd.DataFrame:
-    """One indicator for all municipalities."""
-    return _values(store.url, store.version, None, (indicator,), None, store)
+    All indicators of the areas are read at once, since a page that shows one soon asks for the others."""
+    found = _values(store.url, store.version, area_ids, dataset, store)
+    return found[found["indicator"].isin(indicators)].reset_index(drop=True)
 
 
 def breakdown(store: Store, area_id: str, dimension: str, dataset: str | None) -> pd.DataFrame:
@@ -85,14 +83,9 @@ def changes_of_area(store: Store, area_id: str) -> pd.DataFrame:
 
 @_cached
 def _values(
-    url: str,
-    version: int,
-    area_ids: tuple[str, ...] | None,
-    indicators: tuple[str, ...],
-    dataset: str | None,
-    _store: Store,
+    url: str, version: int, area_ids: tuple[str, ...], dataset: str | None, _store: Store
 ) -> pd.DataFrame:
-    return indicator_values(_store, municipality_ids=area_ids, indicators=indicators, dataset=dataset)
+    return indicator_values(_store, municipality_ids=area_ids, dataset=dataset)
 
 
 @_cached
@@ -142,7 +135,9 @@ def _changes_of_area(url: str, version: int, area_id: str, _store: Store) -> pd.
 
 
 _AREAS_WITH_DATA = """
-select areas.area_id, areas.name, areas.country_code, areas.region, min(live_slices.slice_id) as loaded
+select
+    areas.area_id, areas.name, areas.country_code, areas.region, min(live_slices.slice_id) as loaded,
+    bool_or(live_slices.table_name = 'emissions') as has_emissions
 from areas
 join live_slices on live_slices.area_id = areas.area_id
 where areas.kind = 'municipality' and areas.valid_to is null
