@@ -94,14 +94,12 @@ with table:
         layout.heading(_("Part by part in the newest year"))
         layout.table(newest, _("Part by part in the newest year"))
 
-with st.expander(_("Where does a figure come from?"), icon=":material/account_tree:"):
-    traced_years = sorted({int(year) for year in found["year"]}, reverse=True)
-    if traced_years:
-        year = int(
-            choices.one_of(
-                "year", _("Year"), [str(year) for year in traced_years], str(traced_years[0]), words=str
-            )
-        )
+with st.expander(
+    _("Where does a figure come from?"), icon=":material/account_tree:", key="traced", on_change="rerun"
+) as traced:
+    traced_years = [str(year) for year in sorted({int(year) for year in found["year"]}, reverse=True)]
+    if traced.open and traced_years:
+        year = int(choices.one_of("year", _("Year"), traced_years, traced_years[0], words=str))
         facts = emissions.provenance_table(reads.provenance(store, area_id, indicator, year, dataset))
         st.markdown(_("{count} cells make up the total of {year}.", count=len(facts), year=str(year)))
         st.dataframe(
@@ -112,14 +110,18 @@ with st.expander(_("Where does a figure come from?"), icon=":material/account_tr
         with st.container(horizontal=True):
             downloads.buttons(facts, file_stem=f"{area_id}-{indicator}-{year}-cells", key="provenance")
 
-releases = emissions.releases_table(store, area_id, dataset)
-if releases.shape[1] > 2:
-    with st.expander(_("Earlier releases of this dataset"), icon=":material/history:"):
-        st.markdown(
-            _("The publisher recomputes the whole series at each release. Only the newest release speaks.")
-        )
-        st.dataframe(
-            layout.grouped(releases),
-            hide_index=True,
-            alt=_("Totals by year and release"),
-        )
+if len(reads.vintages(store, area_id, dataset)):
+    with st.expander(
+        _("Earlier releases of this dataset"), icon=":material/history:", key="releases", on_change="rerun"
+    ) as earlier:
+        if earlier.open:
+            st.markdown(
+                _(
+                    "The publisher recomputes the whole series at each release. Only the newest release speaks."
+                )
+            )
+            st.dataframe(
+                layout.grouped(emissions.releases_table(store, area_id, dataset)),
+                hide_index=True,
+                alt=_("Totals by year and release"),
+            )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 from data.datasets import Dataset, Release
 from data.store import MEMORY_URL, NewUpload, Store
 from data.tables import staged
+from loaders.demonstration import make_demo
 from texts import set_language
 
 MakeUpload = Callable[..., NewUpload]
@@ -21,6 +23,14 @@ def english() -> Iterator[None]:
     set_language("en")
     yield
     set_language("en")
+
+
+@pytest.fixture(scope="session")
+def demo_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration store, made once for all tests that only read it."""
+    path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
+    make_demo(path, "for the tests")
+    return path
 
 
 @pytest.fixture

@@ -124,8 +124,11 @@ def picture(chart: Chart, *, key: str, source: str, file_stem: str, title: str =
     for note in chart.notes:
         st.caption(as_written(note))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        with st.popover(_("Show as table"), icon=":material/table:"):
-            st.dataframe(grouped(chart.table), hide_index=True, alt=chart.takeaway, key=f"{key}-table")
+        with st.popover(
+            _("Show as table"), icon=":material/table:", key=f"{key}-as-table", on_change="rerun"
+        ) as panel:
+            if panel.open:  # made and sent when someone asks for it
+                st.dataframe(grouped(chart.table), hide_index=True, alt=chart.takeaway, key=f"{key}-table")
         downloads.buttons(chart.table, file_stem=file_stem, key=key)
         with st.popover(_("Link to this view"), icon=":material/link:"):
             st.code(view.address(), language=None, wrap_lines=True)

@@ -14,18 +14,9 @@ from streamlit.testing.v1 import AppTest
 from data.datasets import Dataset, Release
 from data.store import NewUpload, Store
 from data.tables import staged
-from loaders.demonstration import make_demo
 
 ROOT = Path(__file__).parents[2]
 Opened = Callable[..., AppTest]
-
-
-@pytest.fixture(scope="session")
-def demo_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demonstration store, made once for all pages."""
-    path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
-    make_demo(path, "for the page tests")
-    return path
 
 
 @pytest.fixture
@@ -65,7 +56,8 @@ def commit_series(
     rows = [
         {
             "area_id": area_id, "dataset": dataset, "year": year, "basis": basis, "sector": sector,
-            "emissions_tco2e": value, "is_counted": True, "value_status": "reported", "missing_reason": None if value is not None else "not_estimated",
+            "emissions_tco2e": value, "is_counted": True, "value_status": "reported",
+            "missing_reason": None if value is not None else "not_estimated",
             "source_sheet": "Tabell", "source_row": index, "source_column": "E",
         }
         for index, (year, value) in enumerate(series.items(), start=7)
@@ -100,6 +92,12 @@ def commit(url: str, table: str, rows: list[dict], about: Dataset, *, file_name:
         )
     )
     store.close()
+
+
+def unfolded(app: AppTest, key: str) -> AppTest:
+    """The page with one of its folded parts (a popover or expander) opened, as a click would."""
+    app.session_state[key] = True
+    return app.run()
 
 
 def words(app: AppTest) -> str:

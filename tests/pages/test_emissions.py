@@ -1,6 +1,6 @@
 """Where do the emissions come from? The page empty, with one year, and full."""
 
-from tests.pages.conftest import charts, commit_population, commit_series, words
+from tests.pages.conftest import charts, commit_population, commit_series, unfolded, words
 
 PAGE = "pages/emissions.py"
 
@@ -50,7 +50,7 @@ def test_one_year_is_drawn_and_not_called_a_change(opened, own_url):
 
 def test_a_figure_is_walked_back_to_file_sheet_and_cell(opened, own_url):
     commit_series(own_url, {2021: 82_000.0, 2022: 79_000.0})
-    app = opened(PAGE)
+    app = unfolded(opened(PAGE), "traced")
     facts = next(frame.value for frame in app.dataframe if "Cell" in frame.value.columns)
     assert facts[["File", "Sheet", "Cell", "Tonnes"]].to_numpy().tolist() == [
         ["SE-1880-test-series.xlsx", "Tabell", "E8", 79_000.0]
@@ -63,7 +63,7 @@ def test_years_in_the_address_narrow_the_picture(opened, demo_path):
 
 
 def test_an_earlier_release_stands_beside_the_newest(opened, demo_path):
-    app = opened(PAGE, demo=demo_path)
+    app = unfolded(opened(PAGE, demo=demo_path), "releases")
     releases = next(frame.value for frame in app.dataframe if "2025" in frame.value.columns)
     assert list(releases.columns) == ["Year", "2025", "2024"]
 

@@ -5,7 +5,7 @@ from datetime import date
 from data.datasets import Dataset
 from data.store import Store
 from loaders.forms import TargetEntry, set_target
-from tests.pages.conftest import charts, commit, commit_population, commit_series, words
+from tests.pages.conftest import charts, commit, commit_population, commit_series, unfolded, words
 
 EIGHT_YEARS = {
     2015: 100_000.0,
@@ -105,7 +105,7 @@ def test_a_missing_year_is_named_and_never_zero(opened, own_url):
     commit_series(own_url, EIGHT_YEARS | {2019: None})
     app = opened()
     assert "missing: 2019" in words(app)
-    table = app.dataframe[0].value
+    table = unfolded(app, "trajectory-as-table").dataframe[0].value
     assert (
         table.loc[table["Year"] == 2019].drop(columns="Year").iloc[0, 0] is None
         or table.loc[table["Year"] == 2019].isna().iloc[0, 1]

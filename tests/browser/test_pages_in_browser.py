@@ -1,0 +1,41 @@
+"""The pages with the demonstration data, as a browser shows them on a desk and on a phone."""
+
+import pytest
+
+from data.store import Store
+from metrics.values import indicator_values
+from ui.navigation import PAGES
+
+ADDRESSES = [f"/{page.url_path}" for page in PAGES]
+
+
+@pytest.fixture
+def demo_server(start_server, demo_path):
+    return start_server(environment={"VEIKART_DEMO": f"duckdb:{demo_path}"})
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_nothing_is_cut_off_on_a_phone(demo_server, phone, path):
+    phone.goto(demo_server.address(path))
+    phone.get_by_role("heading", level=1).first.wait_for()
+    phone.wait_for_timeout(1_500)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_figure_on_the_page_is_that_of_the_command_line(demo_server, page, demo_path):
+    store = Store.open(f"duckdb:{demo_path}", read_only=True)
+    values = indicator_values(store, municipality_ids=["NO-D01"], indicators=["ghg_total"])
+    store.close()
+    newest = values.iloc[-1]
+    assert (newest["year"], newest["value"]) == (2024, 94_490.0)
+    page.goto(demo_server.address("/?area=NO-D01"))
+    page.get_by_text("94.5\u00a0kt CO2e").first.wait_for()
+
+
+def test_a_table_and_the_cells_behind_it_come_when_they_are_opened(demo_server, page):
+    page.goto(demo_server.address(f"/{PAGES[1].url_path}"))
+    page.get_by_role("button", name="Show as table").click()
+    page.get_by_test_id("stDataFrame").first.wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_text("Where does a figure come from?").click()
+    page.get_by_text("cells make up the total of 2024").wait_for()
