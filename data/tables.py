@@ -48,6 +48,8 @@ SECTORS: dict[str, Text] = {
     "credits": N_("Credits"),
     "other": N_("Other"),
 }
+# What the headline total leaves out; only these may be below zero as a matter of course.
+OUTSIDE_TOTAL = ("lulucf", "credits")
 GASES: dict[str, Text] = {
     "CO2": N_("Carbon dioxide"),
     "CH4": N_("Methane"),

@@ -6,6 +6,7 @@ cases."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -15,7 +16,7 @@ from data.areas import Register
 from data.datasets import Dataset
 from data.sql import frame_sql
 from data.store import Store
-from data.tables import SECTORS, TABLES, arrow_schema
+from data.tables import OUTSIDE_TOTAL, SECTORS, TABLES, arrow_schema
 from loaders.problems import Problem
 from loaders.reading import KnownFault, Reading
 from texts import N_, Text, format_number
@@ -45,24 +46,31 @@ class _Case:
     cell: str = ""
 
 
-def check(store: Store, reading: Reading) -> list[Problem]:
+def check(store: Store, reading: Reading, *, received_on: date) -> list[Problem]:
     """Everything unusual in a reading, against itself and against what speaks in the store.
 
-    Warnings, and an error only where the dataset's key stands for something else in the store."""
+    received_on: the day the file came. Warnings, and an error only where the dataset's key stands for
+    something else in the store."""
+    facts = speaking_facts(store, reading.tables)
     return [
         *_dataset_conflicts(store, reading.datasets),
-        *plausibility(reading, speaking_facts(store, reading.tables), store.register()),
+        *plausibility(reading, facts, store.register(), received_on=received_on),
     ]
 
 
-def plausibility(reading: Reading, facts: Facts, register: Register) -> list[Problem]:
-    """The warnings for staged rows. facts: as speaking_facts gives them, or no_facts()."""
+def plausibility(
+    reading: Reading, facts: Facts, register: Register, *, received_on: date | None = None
+) -> list[Problem]:
+    """The warnings for staged rows. facts: as speaking_facts gives them, or no_facts().
+
+    received_on: the day the file came; None leaves open which years have happened."""
     names = _Names(register)
-    problems: list[Problem] = []
+    problems = _future_years(reading, received_on, names) if received_on else []
     if "emissions" in reading.tables:
         sums = _sums(reading.tables["emissions"])
         datasets = {dataset.key: dataset for dataset in reading.datasets}
-        series = frame_sql(SERIES, sums=sums, stored=facts["emissions"])
+        outside = {"outside": list(OUTSIDE_TOTAL)}
+        series = frame_sql(SERIES, outside, sums=sums, stored=facts["emissions"])
         given = _Input(reading, sums, series, facts, datasets, names)
         problems += [problem for check_rows in EMISSION_CHECKS for problem in check_rows(given)]
     if "population" in reading.tables:
@@ -378,19 +386,25 @@ def _coverages(given: _Input) -> pa.Table:
 # Against other years, the store and the inhabitants ---------------------------------------------------------
 
 
-# One series per area, dataset and basis: the rows read, and the speaking years of the same dataset that they
-# leave alone.
+# One series per area, dataset and basis, of the sectors in the headline total: the rows read, and the speaking
+# years of the same dataset that they leave alone.
 SERIES = """
-with read_totals as (
+with read_sums as (
+    select *, coalesce(sector, '') not in (select unnest($outside)) as is_inside from sums
+),
+read_totals as (
     select
-        area_id, dataset, year, basis, sum(emissions_tco2e) as total, min(source_row) as source_row,
-        arg_min(source_sheet, source_row) as source_sheet, arg_min(source_column, source_row) as source_column
-    from sums
+        area_id, dataset, year, basis, sum(emissions_tco2e) filter (is_inside) as total,
+        min(source_row) filter (is_inside) as source_row,
+        arg_min(source_sheet, source_row) filter (is_inside) as source_sheet,
+        arg_min(source_column, source_row) filter (is_inside) as source_column
+    from read_sums
     group by area_id, dataset, year, basis
 ),
 stored_totals as (
     select area_id, dataset, year, basis, sum(emissions_tco2e) as total
     from stored
+    where coalesce(sector, '') not in (select unnest($outside))
     group by area_id, dataset, year, basis
 )
 select *, true as is_read from read_totals where total is not null
@@ -442,23 +456,24 @@ def _jumps(given: _Input) -> list[Problem]:
 
 # A slip of a thousand, by whichever comparison is at hand, the strongest first: what speaks in the store for
 # the nearest year, the median of the series, the inhabitants of that year, and a plain floor for
-# municipalities. Inhabitants and floor judge no own operations: those may be small.
+# municipalities. Inhabitants and floor judge no own operations: those may be small. Totals below zero have a
+# check of their own.
 SLIPS = """
 with usual as (
-    select *, median(abs(total)) filter (total <> 0) over (partition by area_id, dataset, basis) as by_years
+    select *, median(total) filter (total > 0) over (partition by area_id, dataset, basis) as by_years
     from series
 ),
 headline as (
     select area_id, basis, year as headline_year, sum(emissions_tco2e) as total
     from stored
-    where is_headline
+    where is_headline and coalesce(sector, '') not in (select unnest($outside))
     group by area_id, basis, year
-    having total <> 0
+    having total > 0
 ),
 nearest as (
     select
         usual.area_id, usual.dataset, usual.basis, usual.year,
-        arg_min(abs(headline.total), abs(headline_year - usual.year)) as by_store
+        arg_min(headline.total, abs(headline_year - usual.year)) as by_store
     from usual
     join headline on headline.area_id = usual.area_id and headline.basis = usual.basis
     where usual.is_read
@@ -466,14 +481,14 @@ nearest as (
 ),
 sized as (
     select
-        usual.*, abs(usual.total) as size, nearest.by_store, people.inhabitants,
-        abs(usual.total) / nullif(people.inhabitants, 0) as per_head,
+        usual.*, usual.total as size, nearest.by_store, people.inhabitants,
+        usual.total / nullif(people.inhabitants, 0) as per_head,
         usual.basis <> 'own_operations' as is_whole,
         usual.area_id in (select area_id from municipalities) as is_municipality
     from usual
     left join nearest using (area_id, dataset, basis, year)
     left join people using (area_id, year)
-    where usual.is_read and usual.total <> 0
+    where usual.is_read and usual.total > 0
 ),
 judged as (
     select
@@ -513,13 +528,13 @@ years as (
     anti join read_years using (area_id, dataset, year, basis)
 ),
 typical as (
-    select area_id, dataset, basis, median(abs(total)) as total from series where total <> 0 group by all
+    select area_id, dataset, basis, median(total) as total from series where total > 0 group by all
 ),
 usual as (
-    select *, abs(emissions_tco2e) as size,
-        median(abs(emissions_tco2e)) over (partition by area_id, dataset, basis, sector) as by_years
+    select *, emissions_tco2e as size,
+        median(emissions_tco2e) over (partition by area_id, dataset, basis, sector) as by_years
     from years
-    where sector is not null and emissions_tco2e <> 0
+    where sector is not null and sector not in (select unnest($outside)) and emissions_tco2e > 0
 )
 select usual.*, size < by_years as is_small
 from usual
@@ -537,6 +552,7 @@ def _unit_slips(given: _Input) -> list[Problem]:
         "low_per_head": LOW_PER_HEAD_TCO2E,
         "high_per_head": HIGH_PER_HEAD_TCO2E,
         "low_total": LOW_TOTAL_TCO2E,
+        "outside": list(OUTSIDE_TOTAL),
     }
     people, municipalities = _people(given), _municipalities(given)
     given_frames = {"series": given.series, "people": people, "municipalities": municipalities}
@@ -563,18 +579,21 @@ def _sector_slips(given: _Input) -> list[dict[str, Any]]:
     """Single sectors a thousand times off their other years; only in layouts that people type into."""
     if not given.reading.is_typed:
         return []
-    params = {"slip": SLIP, "share": SUBSECTOR_SHARE}
+    params = {"slip": SLIP, "share": SUBSECTOR_SHARE, "outside": list(OUTSIDE_TOTAL)}
     frames = {"sums": given.sums, "series": given.series, "stored": given.facts["emissions"]}
     return frame_sql(SECTOR_SLIPS, params, **frames).to_pylist()
 
 
 _KILOTONNES = N_(
-    "It looks as if kilotonnes stand as tonnes: if so, put kt in the unit column, else load with a note."
+    "It looks as if kilotonnes stand as tonnes: if so, put kt in the unit column (Mt for megatonnes), else "
+    "load with a note."
 )
 _KILOGRAMS = N_(
     "It looks as if kilograms stand as tonnes: if so, put kg in the unit column, else load with a note."
 )
-_TONNES = N_("tonnes CO2e a year, of the size of other years, of the store or of the inhabitants")
+_TONNES = N_(
+    "a figure in tonnes, about as large as in the other years or as is usual for so many inhabitants"
+)
 
 
 def _slip_case(row: dict[str, Any], names: _Names) -> _Case:
@@ -691,16 +710,96 @@ def _moved_by_release(given: _Input) -> list[Problem]:
     )
 
 
+# Below zero -------------------------------------------------------------------------------------------------
+
+
+BELOW_ZERO = """
+select area_id, year, source_label, emissions_tco2e, source_sheet, source_row, source_column
+from rows
+where emissions_tco2e < 0 and coalesce(sector, '') not in (select unnest($outside))
+order by source_row
+"""
+
+
+def _below_zero(given: _Input) -> list[Problem]:
+    """Figures below zero where nothing is taken up or credited: only land use and credits may be so."""
+    found = frame_sql(BELOW_ZERO, {"outside": list(OUTSIDE_TOTAL)}, rows=given.rows)
+    cases = [
+        _Case(
+            N_(
+                "{name} {year}, {sector}: {value} t",
+                name=given.names(row["area_id"]),
+                year=str(row["year"]),
+                sector=row["source_label"],
+                value=_amount(row["emissions_tco2e"]),
+            ),
+            row["source_sheet"],
+            _cell(row),
+        )
+        for row in found.to_pylist()
+    ]
+    expected = N_("0 or more; only land use and credits go below zero")
+    advice = N_(
+        "Remove the minus sign, or put uptake under “{land_use}” and bought or sold emissions under "
+        "“{credits}”; if the figure is right, load it with a note that says why.",
+        land_use=SECTORS["lulucf"],
+        credits=SECTORS["credits"],
+    )
+    return _warning("below_zero", expected, cases, advice)
+
+
 EMISSION_CHECKS: tuple[Callable[[_Input], list[Problem]], ...] = (
     _stated_totals,
     _subsectors,
+    _below_zero,
     _unit_slips,
     _jumps,
     _moved_by_release,
 )
 
 
-# Inhabitants, keys, datasets --------------------------------------------------------------------------------
+# Years, inhabitants, keys, datasets -------------------------------------------------------------------------
+
+
+FUTURE_YEARS = """
+select area_id, year, min(source_row) as source_row, arg_min(source_sheet, source_row) as source_sheet,
+    arg_min(source_column, source_row) as source_column
+from rows
+where year > $received_year
+group by area_id, year
+order by source_row
+"""
+
+
+def _future_years(reading: Reading, received_on: date, names: _Names) -> list[Problem]:
+    """Rows of a year that had not begun when the file came, whether or not they hold a figure."""
+    return [
+        problem
+        for table_name, rows in reading.tables.items()
+        for problem in _future_years_of(table_name, rows, received_on, names)
+    ]
+
+
+def _future_years_of(table_name: str, rows: pa.Table, received_on: date, names: _Names) -> list[Problem]:
+    found = frame_sql(FUTURE_YEARS, {"received_year": received_on.year}, rows=rows)
+    cases = [
+        _Case(
+            N_("{name} {year}", name=names(row["area_id"]), year=str(row["year"])),
+            row["source_sheet"] or "",
+            _cell(row),
+        )
+        for row in found.to_pylist()
+    ]
+    expected = N_("years up to {year}, in which the file was received", year=str(received_on.year))
+    return _warning("future_year", expected, cases, _NOT_YET[table_name])
+
+
+_NOT_YET = {
+    "emissions": N_(
+        "The year has not happened yet: correct it; emissions of future years belong in a reference path."
+    ),
+    "population": N_("The year has not happened yet: correct it, or leave forecasts of inhabitants out."),
+}
 
 
 PEOPLE_STEPS = """

@@ -80,14 +80,13 @@ def prepare(
         received_on=datetime.now(UTC).date(),
     )
     try:
-        on_progress(0.05, N_("Reading the file"))
-        workbook = open_workbook(content)
-        on_progress(0.4, N_("Recognising the layout"))
-        reading = _read(workbook, context)
+        reading = _read(content, context, on_progress)
     except LoadRefused as refused:
         return Preview(sha256, file_name, None, tuple(refused.problems), options=chosen)
     on_progress(0.6, N_("Checking the rows"))
-    problems = (*reading.problems, *(check(store, reading) if not _has_error(reading.problems) else ()))
+    problems = tuple(reading.problems)
+    if not _has_error(problems):
+        problems += tuple(check(store, reading, received_on=context.received_on))
     if _has_error(problems):
         return Preview(sha256, file_name, reading, problems, options=chosen)
     on_progress(0.8, N_("Comparing with what is already there"))
@@ -134,7 +133,11 @@ def commit(store: Store, preview: Preview, *, actor: str, acknowledgement: str =
     )
 
 
-def _read(workbook: Workbook, context: ReadingContext) -> Reading:
+def _read(content: bytes, context: ReadingContext, on_progress: Progress) -> Reading:
+    """The rows of a file; the cells of its workbook are let go here, before the rows are checked."""
+    on_progress(0.05, N_("Reading the file"))
+    workbook = open_workbook(content)
+    on_progress(0.4, N_("Recognising the layout"))
     layout = formats.recognise(workbook)
     if layout is None:
         raise LoadRefused([_unknown_layout(workbook)])

@@ -1,6 +1,7 @@
 """What a text was meant to be that stands where a number is expected: said to the person, never guessed at."""
 
 import re
+import unicodedata
 
 from loaders.cells import normalised
 from loaders.template_layout import TONNES_PER_UNIT, UNIT_WORDS
@@ -34,7 +35,7 @@ def number_fix(text: str, table_name: str = "emissions", *, has_unit: bool = Tru
     if normalised(plain) in MARKERS:
         return N_("Leave the cell empty, and say why in the column “Reason if missing”.")
     with_unit = _WITH_UNIT.fullmatch(plain)
-    unit = UNIT_WORDS.get(_bare_unit(with_unit["unit"])) if with_unit and table_name == "emissions" else None
+    unit = unit_meant(_bare_unit(with_unit["unit"])) if with_unit and table_name == "emissions" else None
     if with_unit and unit:
         return _unit_fix(_meant(with_unit["number"]), unit, has_unit)
     meant = _meant(plain)
@@ -49,6 +50,12 @@ def number_fix(text: str, table_name: str = "emissions", *, has_unit: bool = Tru
             second=_written(meant[1]),
         )
     return N_("Write {number} (a decimal point, no other mark).", number=_written(meant[0]))
+
+
+def unit_meant(words: str) -> str | None:
+    """The unit that words mean, or None; MT and mt are also written for metric tonnes and mean nothing."""
+    plain = normalised(words)
+    return None if plain == "mt" and "Mt" not in words else UNIT_WORDS.get(plain)
 
 
 def text_fix(text: str) -> Text:
@@ -72,7 +79,8 @@ def _unit_fix(meant: list[float], unit: str, has_unit: bool) -> Text:
 
 
 def _bare_unit(words: str) -> str:
-    return re.sub(r"\s*(co2e?q?|co2-?e(kv.*)?|/år|/year|a year)\s*", "", normalised(words)).strip(" .")
+    plain = unicodedata.normalize("NFKC", words)
+    return re.sub(r"(?i)\s*(co2e?q?|co2-?e(kv.*)?|/år|/year|a year)\s*", "", plain).strip(" .")
 
 
 def _meant(text: str) -> list[float]:

@@ -28,10 +28,10 @@ UNIT = Column(
     "unit",
     "text",
     N_("Unit"),
-    N_("t, kt or kg of the figure beside it; empty means tonnes"),
-    allowed=("t", "kt", "kg"),
+    N_("t, kt, Mt or kg of the figure beside it; empty means tonnes"),
+    allowed=("t", "kt", "Mt", "kg"),
 )
-TONNES_PER_UNIT = {"t": 1.0, "kt": 1000.0, "kg": 0.001}
+TONNES_PER_UNIT = {"t": 1.0, "kt": 1000.0, "Mt": 1_000_000.0, "kg": 0.001}
 UNIT_WORDS = {
     "t": "t",
     "ton": "t",
@@ -47,6 +47,11 @@ UNIT_WORDS = {
     "1000 t": "kt",
     "1000 tonnes": "kt",
     "1000 tonn": "kt",
+    "mt": "Mt",
+    "mton": "Mt",
+    "mtonn": "Mt",
+    "megatonnes": "Mt",
+    "million tonnes": "Mt",
     "kg": "kg",
     "kilogram": "kg",
 }

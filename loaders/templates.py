@@ -106,8 +106,8 @@ READ_ME: dict[str, tuple[str, ...]] = {
         "The sheet Example shows filled rows of a municipality that does not exist. It is never loaded.",
     ),
     "emissions": (
-        "Emissions: tonnes of CO2 equivalents a year. If yours are in kilotonnes or kilograms, choose kt or "
-        "kg in the column Unit instead of converting them.",
+        "Emissions: tonnes of CO2 equivalents a year. If yours are in kilotonnes, megatonnes or kilograms, "
+        "choose kt, Mt or kg in the column Unit instead of converting them.",
         "The total of a municipality has an empty Sector. A whole sector has an empty Source and an empty "
         "Gas. Only parts of a sector have a Source or a Gas.",
         "For one municipality and year give every sector as one row, or every sector in parts; rows of both "

@@ -7,7 +7,7 @@ indicators)."""
 from dataclasses import dataclass
 from typing import Literal
 
-from data.tables import SECTORS
+from data.tables import OUTSIDE_TOTAL, SECTORS
 from metrics.errors import MetricError
 from texts import N_, Text
 
@@ -17,7 +17,6 @@ IndicatorClass = Literal["core", "optional", "context"]
 
 GAS_NAMES: dict[GasCoverage, Text] = {"ghg": N_("greenhouse gases"), "co2": N_("fossil CO2")}
 HEAT_AND_POWER = ("stationary_energy", "energy_generation", "energy")
-OUTSIDE_TOTAL = ("lulucf", "credits")
 OUTSIDE_COMPARABLE_TOTAL = (*OUTSIDE_TOTAL, "international_transport")
 
 

@@ -10,9 +10,9 @@ import pandas as pd
 import pyarrow as pa
 
 from data.store import Store
-from data.tables import MISSING_REASONS
+from data.tables import MISSING_REASONS, OUTSIDE_TOTAL
 from metrics.errors import MetricError
-from metrics.registry import INDICATORS, OUTSIDE_TOTAL, Indicator, indicator_named
+from metrics.registry import INDICATORS, Indicator, indicator_named
 from metrics.series_sql import (
     AREA_FACTS,
     CHOSEN_BY_GAS,

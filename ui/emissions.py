@@ -6,8 +6,8 @@ import pandas as pd
 from charts.breakdown import breakdown_chart
 from charts.chart import Chart
 from data.store import Store
-from data.tables import GASES, SECTORS
-from metrics.registry import INDICATORS, OUTSIDE_TOTAL
+from data.tables import GASES, OUTSIDE_TOTAL, SECTORS
+from metrics.registry import INDICATORS
 from texts import _
 from ui import answers, formats, reads
 

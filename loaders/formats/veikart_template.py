@@ -40,7 +40,7 @@ from loaders.cells import (
     unreadable_cells,
 )
 from loaders.levels import count_one_level
-from loaders.number_words import number_fix, text_fix
+from loaders.number_words import number_fix, text_fix, unit_meant
 from loaders.problems import Problem
 from loaders.reading import (
     Reading,
@@ -59,7 +59,6 @@ from loaders.template_layout import (
     NOT_ON_SHEET,
     REQUIRED,
     SHEET_OF,
-    UNIT_WORDS,
     VALUE_OF,
     VERSION,
     choices,
@@ -99,6 +98,7 @@ def read(workbook: Workbook, context: ReadingContext) -> Reading:
     found = [_read_sheet(name, sheet, workbook, context) for name, sheet in present.items()]
     problems += [problem for part in found for problem in part.problems]
     filled = [part for part in found if part.rows is not None]
+    problems += [_hidden_sheet(part.sheet) for part in filled if part.sheet.is_hidden]
     if present and not filled and not is_refused(problems):
         first = next(iter(present.values()))
         problems.append(no_rows(first, _headings_row(first, next(iter(present)))))
@@ -334,6 +334,7 @@ _AMOUNT = {
         case
             when number is null and missing_reason = 'not_occurring' then 0.0
             when unit = 'kt' then written * 1000.0
+            when unit = 'Mt' then written * 1000000.0
             when unit = 'kg' then written / 1000.0
             else written
         end""",
@@ -386,7 +387,9 @@ def _code_meaning(name: str) -> Callable[[str], Any]:
         return lambda text: (
             True if normalised(text) in YES_WORDS else False if normalised(text) in NO_WORDS else None
         )
-    meant: dict[str, str] = dict(UNIT_WORDS) if name == "unit" else {}
+    if name == "unit":
+        return unit_meant
+    meant: dict[str, str] = {}
     for code, title in CODE_LISTS[name].items():
         for spelling in (code, str(title), short_title(title)):
             meant.setdefault(normalised(spelling), code)
@@ -499,10 +502,18 @@ def _wrong_code(name: str, row: dict[str, Any], cells: _Cells) -> Problem:
 
 def _code_fix(name: str, text: str) -> Text:
     words = choices(name)
+    if name == "unit":  # the nearest unit may be a million times another
+        return _unit_fix(text, words)
     near = difflib.get_close_matches(normalised(text), [normalised(word) for word in words], n=1, cutoff=0.6)
     meant = [word for word in words if near and normalised(word) == near[0]]
     if meant:
         return N_("Did you mean {word}? Choose from the list in the cell.", word=meant[0])
+    return N_("Choose one of: {words}.", words=", ".join(words))
+
+
+def _unit_fix(text: str, words: list[str]) -> Text:
+    if normalised(text) == "mt":
+        return N_("Choose Mt for megatonnes (a million tonnes), or t for metric tonnes.")
     return N_("Choose one of: {words}.", words=", ".join(words))
 
 
@@ -807,6 +818,17 @@ def _no_data_sheet(workbook: Workbook) -> Problem:
         expected=N_("a sheet named Emissions or Population"),
         found=", ".join(workbook.sheets),
         fix=N_("Give the sheet its name back, or download the template again and copy the rows into it."),
+    )
+
+
+def _hidden_sheet(sheet: Sheet) -> Problem:
+    return Problem(
+        level="notice",
+        code="hidden_sheet",
+        sheet=sheet.name,
+        expected=N_("a sheet that can be seen"),
+        found=N_("a hidden sheet with rows"),
+        fix=N_("Its rows are read like those of any other sheet; unhide it to look at them."),
     )
 
 

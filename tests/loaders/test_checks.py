@@ -1,17 +1,21 @@
 """Plausibility: what is warned about, in which words, and what is left alone. Rows in, sentences out; places
 are fictional."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
 from data.datasets import Dataset, Release
 from data.store import NewUpload, Store
 from data.tables import staged
-from loaders.checks import check, no_facts, plausibility
+from loaders import checks
+from loaders.checks import no_facts, plausibility
 from loaders.formats import miljodirektoratet_area, scb_population, smhi_report
 from loaders.reading import KnownFault, Reading
 from tests.loaders.published_layouts import (
     AREAS,
+    SCB_TITLE,
     SMHI_PAIRS,
     context,
     miljodirektoratet,
@@ -87,8 +91,15 @@ def reading_of(rows, *, inhabitants=(), typed=True, release="2025", known_faults
     )
 
 
+RECEIVED_ON = date(2026, 4, 1)
+
+
 def warnings(rows, *, facts=None, **more):
-    return plausibility(reading_of(rows, **more), facts or no_facts(), register())
+    return plausibility(reading_of(rows, **more), facts or no_facts(), register(), received_on=RECEIVED_ON)
+
+
+def check(store, reading):
+    return checks.check(store, reading, received_on=RECEIVED_ON)
 
 
 def codes(problems):
@@ -132,7 +143,79 @@ def test_published_layouts_in_order_give_no_warning():
         (scb_population, scb()),
     ):
         result = layout.read(workbook_of(sheets), context())
-        assert plausibility(result, no_facts(), register()) == []
+        assert plausibility(result, no_facts(), register(), received_on=RECEIVED_ON) == []
+
+
+# Years ------------------------------------------------------------------------------------------------------
+
+
+def test_a_year_that_has_not_happened_yet_is_warned_about_and_the_running_year_is_not():
+    # received in 2026; 41,000 t throughout, so that no other check speaks
+    assert warnings([row(2025, 41000.0), row(2026, 41000.0)]) == []
+    (problem,) = warnings([row(2026, 41000.0), row(2027, 41000.0), row(2050, 41000.0)])
+    assert (problem.level, problem.code, problem.cell, problem.count) == ("warning", "future_year", "H3", 2)
+    assert str(problem.sentence) == (
+        "Emissions!H3 and 1 more: expected years up to 2026, in which the file was received, found Fjordvik "
+        "2027; Fjordvik 2050. Unusual, check. The year has not happened yet: correct it; emissions of future "
+        "years belong in a reference path."
+    )
+
+
+def test_a_future_year_without_a_figure_or_not_counted_is_warned_about_too():
+    rows = [row(2025, 41000.0), row(2050, None), row(2051, 5.0, counted=False)]
+    assert [(problem.code, problem.count) for problem in warnings(rows)] == [("future_year", 2)]
+
+
+def test_inhabitants_of_a_future_year_are_warned_about_on_their_own_sheet():
+    (problem,) = warnings([row()], inhabitants=[("NO-9101", 2025, 17420), ("NO-9101", 2040, 17500)])
+    assert (problem.code, problem.sheet, problem.cell) == ("future_year", "Population", "C3")
+    assert "leave forecasts of inhabitants out" in str(problem.fix)
+
+
+@pytest.mark.parametrize(
+    ("layout", "sheets"),
+    [
+        (
+            miljodirektoratet_area,
+            miljodirektoratet(
+                details=[(2050, "Veitrafikk", "Personbiler", "CO2", 5000)],
+                overview=[(2050, "Veitrafikk", 5000)],
+            ),
+        ),
+        (smhi_report, smhi(years=(1990, 2020, 2050))),
+        (scb_population, scb(title=SCB_TITLE.replace("2023", "2050"))),
+    ],
+)
+def test_a_published_file_with_a_future_year_is_warned_about_in_every_layout(layout, sheets):
+    result = layout.read(workbook_of(sheets), context())
+    assert "future_year" in codes(plausibility(result, no_facts(), register(), received_on=RECEIVED_ON))
+
+
+# Below zero -------------------------------------------------------------------------------------------------
+
+
+def test_figures_below_zero_are_one_warning_of_their_own_and_no_slip_of_unit():
+    rows = [row(2023, -41000.0), row(2024, -40.0), row(2024, -5.0, sector="waste")]
+    (problem,) = warnings(rows[1:])
+    assert (problem.level, problem.code, problem.cell, problem.count) == ("warning", "below_zero", "H2", 2)
+    assert str(problem.sentence) == (
+        "Emissions!H2 and 1 more: expected 0 or more; only land use and credits go below zero, found "
+        "Fjordvik 2024, transport: −40 t; Fjordvik 2024, waste: −5 t. Unusual, "
+        "check. Remove the minus sign, or put uptake under “Land use and forests” and bought or sold "
+        "emissions under “Credits”; if the figure is right, load it with a note that says why."
+    )
+    assert "unit_slip" not in codes(warnings(rows, inhabitants=[("NO-9101", 2024, 17420)]))
+
+
+def test_a_negative_total_beside_ordinary_years_is_no_slip_of_unit():
+    assert codes(warnings([row(2022, 41000.0), row(2023, 41000.0), row(2024, -41.0)])) == ["below_zero"]
+
+
+def test_land_use_and_credits_may_be_negative_silently():
+    rows = [row(year, 41000.0) for year in (2023, 2024)]
+    rows += [row(year, -60000.0, sector="lulucf") for year in (2023, 2024)]
+    rows += [row(2024, -500.0, sector="credits")]
+    assert warnings(rows) == []
 
 
 # Levels -----------------------------------------------------------------------------------------------------
@@ -285,6 +368,44 @@ def test_one_sector_a_thousand_times_too_small_is_noticed_where_people_type():
     assert (problem.code, problem.cell) == ("unit_slip", "H3")
     assert str(problem.found) == f"Fjordvik 2023, Transport: 20 t, median of its years 19{GROUP}000 t"
     assert warnings(rows, typed=False) == []
+
+
+def test_the_expected_size_of_a_figure_is_said_in_plain_words():
+    (problem,) = warnings([row(2022, 41000.0), row(2023, 41000.0), row(2024, 42.0)])
+    assert str(problem.sentence) == (
+        "Emissions!H4: expected a figure in tonnes, about as large as in the other years or as is usual for so "
+        f"many inhabitants, found Fjordvik 2024: 42 t, median of its years 41{GROUP}000 t. Unusual, check. It "
+        "looks as if kilotonnes stand as tonnes: if so, put kt in the unit column (Mt for megatonnes), else "
+        "load with a note."
+    )
+
+
+def with_land_use(*amounts):
+    """41,000 t of transport in each year from 2022, and these amounts of land use."""
+    years = range(2022, 2022 + len(amounts))
+    return [
+        *(row(year, 41000.0) for year in years),
+        *(row(year, amount, sector="lulucf") for year, amount in zip(years, amounts, strict=True)),
+    ]
+
+
+def test_land_use_that_swings_is_neither_a_jump_nor_a_slip_of_unit():
+    # with land use the sums would be 1,000, 40,990 and 41 t; the sector itself falls and rises a thousandfold
+    assert warnings(with_land_use(-40000.0, -10.0, -40959.0), inhabitants=[("NO-9101", 2024, 17420)]) == []
+    # 60,000 t and then 20 t of land use: a thousandfold in the sector, more than half of the sum
+    assert warnings(with_land_use(60000.0, 60000.0, 20.0)) == []
+
+
+def test_a_jump_that_land_use_would_hide_is_found():
+    # transport 41,000 to 82,000 t; with land use 41,000 both times
+    rows = [row(2023, 41000.0), row(2024, 82000.0), row(2024, -41000.0, sector="lulucf")]
+    assert codes(warnings(rows)) == ["jump"]
+
+
+def test_land_use_in_the_store_is_not_compared_with():
+    # with its land use the store would hold 41,000 - 40,990 = 10 t, a factor of 4,100
+    stored = [row(2023, 41000.0), row(2023, -40990.0, sector="lulucf")]
+    assert warnings([row(2024, 41000.0)], facts=facts_of(stored)) == []
 
 
 def test_own_operations_may_be_small():

@@ -2,9 +2,11 @@
 are fictional."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from openpyxl import Workbook as ExcelWorkbook
+from openpyxl import load_workbook
 
 from loaders import formats
 from loaders.formats import veikart_template
@@ -122,11 +124,32 @@ def test_a_row_without_a_sector_is_the_total(written):
 
 @pytest.mark.parametrize(
     ("amount", "unit", "tonnes"),
-    # 12.5 kt = 12,500 t; 2,500 kg = 2.5 t
-    [(12.5, "kt", 12500.0), (2500, "kg", 2.5), (7, "t", 7.0), (7, None, 7.0), (7, "Tonnes", 7.0)],
+    # 12.5 kt = 12,500 t; 0.5 Mt = 500,000 t; 2,500 kg = 2.5 t
+    [
+        (12.5, "kt", 12500.0),
+        (0.5, "Mt", 500000.0),
+        (2500, "kg", 2.5),
+        (7, "t", 7.0),
+        (7, None, 7.0),
+        (7, "Tonnes", 7.0),
+    ],
 )
 def test_the_unit_beside_a_figure_is_applied(amount, unit, tonnes):
     assert values(reading(line(amount=amount, Unit=unit)), "emissions_tco2e") == [(tonnes,)]
+
+
+@pytest.mark.parametrize("written", ["tt", "ktt", "Mtt", "gt"])
+def test_no_unit_is_suggested_by_its_nearness_only_the_units_there_are(written):
+    (problem,) = reading(line(Unit=written)).problems
+    assert (problem.code, str(problem.fix)) == ("wrong_code", "Choose one of: t, kt, Mt, kg.")
+
+
+@pytest.mark.parametrize("written", ["MT", "mt"])
+def test_a_unit_that_may_be_megatonnes_or_metric_tonnes_is_asked_about(written):
+    assert sentences(reading(line(Unit=written))) == [
+        f'Emissions!I2: expected an entry of the list “Unit”, or nothing, found "{written}". '
+        "Choose Mt for megatonnes (a million tonnes), or t for metric tonnes."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -177,6 +200,29 @@ def test_two_data_sheets_are_read_together_and_an_empty_one_is_left_alone():
     assert {name: rows.num_rows for name, rows in both.tables.items()} == {"emissions": 1, "population": 1}
     one = veikart_template.read(workbook_of({**sheets, "Population": [PEOPLE]}), context())
     assert (list(one.tables), sentences(one)) == (["emissions"], [])
+
+
+def hidden(sheets, name="Emissions"):
+    """A workbook with these sheets, one of them hidden."""
+    book = load_workbook(BytesIO(bytes_of(sheets)))
+    book.create_sheet("Front")
+    book[name].sheet_state = "hidden"
+    return open_workbook(saved(book))
+
+
+def test_a_hidden_data_sheet_is_read_and_said_to_be_hidden():
+    result = veikart_template.read(hidden(emissions_sheets(line())), context())
+    assert [problem.level for problem in result.problems] == ["notice"]
+    assert sentences(result) == [
+        "Emissions: expected a sheet that can be seen, found a hidden sheet with rows. "
+        "Its rows are read like those of any other sheet; unhide it to look at them."
+    ]
+    assert result.tables["emissions"].num_rows == 1
+
+
+def test_a_hidden_data_sheet_without_rows_is_not_mentioned():
+    sheets = {"Emissions": [HEADINGS, line()], "Population": [PEOPLE]}
+    assert sentences(veikart_template.read(hidden(sheets, "Population"), context())) == []
 
 
 def test_inhabitants_are_read_with_their_year():
@@ -424,7 +470,7 @@ def test_a_wrong_entry_on_the_about_sheet_is_refused(fields, sentence):
         (
             line(Unit="lb"),
             'Emissions!I2: expected an entry of the list “Unit”, or nothing, found "lb". Choose one of: '
-            "t, kt, kg.",
+            "t, kt, Mt, kg.",
         ),
         (
             line(amount=5, Reason_if_missing="Confidential"),
@@ -504,7 +550,7 @@ def test_a_workbook_with_every_kind_of_mistake_gets_one_list_in_plain_words():
         'Emissions!A3: expected the id, code or name of one municipality, found "Fjordvig". Did you mean '
         "Fjordvik (NO-9101)? Write NO-9101.",
         'Emissions!B4: expected a year as four digits, found "2024 (est.)". Write 2024.',
-        'Emissions!I6: expected an entry of the list “Unit”, or nothing, found "lb". Choose one of: t, kt, kg.',
+        'Emissions!I6: expected an entry of the list “Unit”, or nothing, found "lb". Choose one of: t, kt, Mt, kg.',
         'Emissions!H2: expected tonnes CO2e as a number, found "12,5 kt". Write 12500, or put kt in the unit '
         "column.",
         "Emissions!A8: expected one row for each combination of municipality, year, basis, scope, source, "
@@ -666,6 +712,11 @@ def test_an_unknown_municipality_in_many_rows_is_one_problem():
     [
         ("12,5 kt", "Write 12500, or put kt in the unit column."),
         ("500 kg", "Write 0.5, or put kg in the unit column."),
+        ("1,2 Mt CO₂e", "Write 1200000, or put Mt in the unit column."),
+        (
+            "41250 MT",
+            "Write a number, or leave the cell empty and say why in the column “Reason if missing”.",
+        ),
         ("41250 t", "Write 41250, without the unit."),
         ("41 250 tonn CO2e", "Write 41250, without the unit."),
         ("12,5", "Write 12.5 (a decimal point, no other mark)."),

@@ -1,5 +1,6 @@
 """From bytes to the store: what is kept, what is refused before that, and which release speaks afterwards."""
 
+import gc
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -62,6 +63,36 @@ def test_the_sentence_for_a_file_too_large_names_limit_and_size():
         "The file: expected a file of at most 40 MB, found a file of 41 MB. Remove pictures and sheets that are "
         "not needed, or split the workbook by year."
     ]
+
+
+def living_workbooks() -> int:
+    gc.collect()
+    return sum(type(thing) is workbook.Workbook for thing in gc.get_objects())
+
+
+def test_the_cells_of_a_workbook_are_let_go_before_its_rows_are_checked(store):
+    before, living = living_workbooks(), {}
+    prepare(
+        store,
+        published(100.0),
+        "oslo.xlsx",
+        on_progress=lambda share, text: living.update({str(text): living_workbooks() - before}),
+    )
+    assert living == {
+        "Reading the file": 0,
+        "Recognising the layout": 1,
+        "Checking the rows": 0,
+        "Comparing with what is already there": 0,
+        "Ready": 0,
+    }
+
+
+def test_a_template_with_the_year_2050_asks_for_an_acknowledgement(store):
+    frame = pd.DataFrame(
+        [(OSLO, 2050, "transport", 500_000.0)], columns=["area_id", "year", "sector", "emissions_tco2e"]
+    )
+    preview = prepare(store, filled_template("emissions", {"emissions": frame}, {}), "path.xlsx")
+    assert [problem.code for problem in preview.warnings] == ["future_year"]
 
 
 def test_any_smaller_file_is_kept_even_if_it_is_refused(store):

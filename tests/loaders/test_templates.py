@@ -141,7 +141,7 @@ def test_coded_columns_have_drop_downs_from_the_hidden_lists():
     assert rules["E2:E100000"] == "'_lists'!$C$2:$C$14"
     assert lists["sector"][:2] == ["Heating and stationary energy", "Power and district heat production"]
     assert lists["basis"] == ["Territorial", "Consumption", "Own operations of the municipal organisation"]
-    assert lists["unit"] == ["t", "kt", "kg"]
+    assert lists["unit"] == ["t", "kt", "Mt", "kg"]
 
 
 def test_columns_keep_leading_zeros_and_show_figures_with_their_groups_and_years_without():
