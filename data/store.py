@@ -220,7 +220,7 @@ class Store:
             run(cursor, _NEW_AREAS, None, {"new_areas": areas})
             if changes is not None and len(changes):
                 run(cursor, _NEW_CHANGES, None, {"new_changes": changes})
-            self._register = None
+        self._register = None  # only now: a reader must not keep a register from before the commit
 
     # --- inside
 

@@ -250,20 +250,17 @@ def _vintages(store: Store, area_id: str, indicator: str) -> pd.DataFrame | None
 
 
 def _marks(store: Store, area_id: str, series: pd.DataFrame) -> list[YearMark]:
-    """A line at each year in which the municipality was merged, if the series crosses it."""
+    """A line at each year in which the municipality was merged or split, if the series crosses it."""
     if series.empty:
         return []
     changes = reads.changes_of_area(store, area_id)
-    years = {
-        int(year)
-        for year, kind in zip(changes["to_year"], changes["kind"], strict=True)
-        if kind != "renumbered"
-    }
+    kinds = {int(year): kind for year, kind in zip(changes["to_year"], changes["kind"], strict=True)}
+    words = {"merged": _("Merger"), "split": _("Split")}
     first, last = int(series["year"].min()), int(series["year"].max())
     return [
-        YearMark(year + 1, _("Merger {year}", year=str(year + 1)))
-        for year in sorted(years)
-        if first <= year < last
+        YearMark(year + 1, f"{words[kind]} {year + 1}")
+        for year, kind in sorted(kinds.items())
+        if kind in words and first <= year < last
     ]
 
 

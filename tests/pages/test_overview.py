@@ -243,3 +243,11 @@ def test_a_publisher_cannot_put_links_or_pictures_on_a_page(opened, own_url):
     commit(own_url, "emissions", [series], about, file_name="a.xlsx")
     source = next(caption.value for caption in opened().caption if "Source" in caption.value)
     assert "[p](" not in source and "![i](" not in source
+
+
+def test_a_split_is_not_called_a_merger(opened, own_url):
+    # Ålesund was merged in 2020 and split from Haram in 2024
+    years = {2018: 100.0, 2019: 95.0, 2020: 90.0, 2021: 85.0, 2022: 80.0, 2023: 75.0, 2024: 70.0}
+    commit_series(own_url, years, area_id="NO-1508", gas_coverage="ghg")
+    drawn = charts(opened())[0].spec
+    assert "Split 2024" in drawn and "Merger 2024" not in drawn
