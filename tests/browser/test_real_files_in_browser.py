@@ -37,13 +37,11 @@ def load(page: Page, server: RunningServer, name: str) -> None:
     page.goto(server.address("/load"))
     give_name(page)
     page.locator("input[type=file]").set_input_files(sample(name))
-    commit = page.get_by_role("button", name="Commit")
-    commit.wait_for(timeout=READ_MILLISECONDS)
+    page.get_by_role("button", name="Commit").first.wait_for(timeout=READ_MILLISECONDS)
     acknowledge = page.get_by_text("I have checked")
     if acknowledge.count():
         acknowledge.first.click()
-    expect(commit).to_be_enabled()
-    commit.click()
+    page.get_by_role("button", name="Commit", disabled=False).click()
     page.get_by_text(f"{name} is loaded as upload").wait_for(timeout=READ_MILLISECONDS)
 
 
