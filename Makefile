@@ -18,7 +18,7 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
 
-.PHONY: help run test test-samples check bench demo screenshots browser clean
+.PHONY: help run test test-samples check bench demo screenshots texts browser clean
 
 help: ## List all targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ bench: $(TEST_READY) browser ## Measure speed beside floor and budget: make benc
 
 screenshots: $(TEST_READY) browser demo ## Draw every page at 1280 and 390 px into docs/screenshots
 	@$(PY) tests/browser/screenshots.py
+
+texts: $(TEST_READY) ## Bring the catalogues in translations/ into step with the code
+	@$(PY) translations/catalogues.py
 
 browser: $(TEST_READY) ## Find Chromium for the browser tests, or install it where that needs no password
 	@$(PY) tests/browser/find_browser.py --install

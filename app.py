@@ -48,6 +48,7 @@ listed = [listed_page(spec) for spec in PAGES]
 forwards = [forwarding_page(Path(spec.file).stem, page) for spec, page in zip(PAGES, listed, strict=True)]
 page = st.navigation([*listed, *forwards], position="top")
 st.set_page_config(page_title=f"{page.title} · Veikart", page_icon=MARK, layout="wide")
+session.language_chooser()
 try:
     is_demo = session.is_demo(session.shown_store())
 except StoreError as error:

@@ -15,11 +15,12 @@ import logging
 import re
 import socket
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import brotli
 import streamlit
@@ -33,7 +34,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
-from texts import N_, Text, _, current_language
+from texts import N_, Text, _, available_languages, best_language, translated
 
 ROOT = Path(__file__).resolve().parent
 SCRIPT = ROOT / "app.py"
@@ -54,6 +55,8 @@ SECURITY_HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
+NEEDS_SCRIPT = N_("Veikart draws its pages with JavaScript. Allow it here and load the page again.")
+
 log = logging.getLogger("veikart.server")
 
 # Or a cold Streamlit runs pages without app.py, because the folder is called pages/ (docs/adr/0001).
@@ -68,7 +71,7 @@ def page_shell(source: str, language: str) -> str:
 
     source: the html as shipped. language: a language code such as "nb". Returns html; inline scripts stay as
     they are."""
-    needs_script = _("Veikart draws its pages with JavaScript. Allow it here and load the page again.")
+    needs_script = translated(NEEDS_SCRIPT, language)
     changes = (
         (r'<html lang="[^"]*"', f'<html lang="{language}"'),
         (r"<title>.*?</title>", "<title>Veikart</title>"),
@@ -79,6 +82,11 @@ def page_shell(source: str, language: str) -> str:
     for pattern, replacement in changes:
         source = re.sub(pattern, replacement, source, flags=re.DOTALL)
     return source.lstrip()
+
+
+def page_shells(source: str) -> dict[str, str]:
+    """The shell in every available language, by language code."""
+    return {language: page_shell(source, language) for language in available_languages()}
 
 
 def script_hashes(html: str) -> list[str]:
@@ -169,15 +177,16 @@ class ClosedRoutes:
 class Frontend:
     """Streamlit's scripts and styles compressed once each, and our page shell in place of its own.
 
-    Every address shows the same shell, so any html answer outside the other routes is replaced by it."""
+    Every address shows the same shell, so any html answer outside the other routes is replaced by it. Its
+    language is the address's (?lang=nb), else the browser's."""
 
-    def __init__(self, app: ASGIApp, shell: str, folder: Path) -> None:
+    def __init__(self, app: ASGIApp, shells: Mapping[str, str], folder: Path) -> None:
         self.app = app
-        self.shell = shell.encode()
+        self.shells = {language: shell.encode() for language, shell in shells.items()}
         paths = (path for path in (folder / "static").rglob("*") if path.suffix in COMPRESSED_TYPES)
         self.files = {f"/{path.relative_to(folder).as_posix()}": path for path in paths}
         self.encoded_file = cache(lambda path, name: _encoded(self.files[path].read_bytes(), name))
-        self.encoded_shell = cache(lambda name: _encoded(self.shell, name))
+        self.encoded_shell = cache(lambda language, name: _encoded(self.shells[language], name))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
@@ -213,7 +222,15 @@ class Frontend:
     def _shell_response(self, scope: Scope) -> Response:
         encoding = _encoding(scope)
         headers = {"cache-control": "no-cache", **_encoding_headers(encoding)}
-        return Response(self.encoded_shell(encoding), media_type="text/html", headers=headers)
+        headers["vary"] = "accept-encoding, accept-language"
+        return Response(
+            self.encoded_shell(self._language(scope), encoding), media_type="text/html", headers=headers
+        )
+
+    def _language(self, scope: Scope) -> str:
+        chosen = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+        language = chosen if chosen in self.shells else best_language(_accepted_languages(scope))
+        return language if language in self.shells else "en"
 
 
 class Patience:
@@ -238,6 +255,14 @@ def _host_name(host: str) -> str:
 def _encoding(scope: Scope) -> str:
     accepted = re.split(r"[,;\s]+", Headers(scope=scope).get("accept-encoding", ""))
     return next((name for name in ("br", "gzip") if name in accepted), "")
+
+
+def _accepted_languages(scope: Scope) -> list[str]:
+    """The language tags of the Accept-Language header, the most wanted first."""
+    accepted = re.findall(
+        r"([A-Za-z-]+)\s*(?:;\s*q=([01](?:\.\d{1,3})?))?", Headers(scope=scope).get("accept-language", "")
+    )
+    return [tag for tag, weight in sorted(accepted, key=lambda entry: -float(entry[1] or 1))]
 
 
 def _encoding_headers(encoding: str) -> dict[str, str]:
@@ -292,7 +317,7 @@ async def health(request: Request) -> JSONResponse:
 
 def create_app(script: Path = SCRIPT) -> streamlit.App:
     """The ASGI app: Streamlit running script, inside our routes, middleware and warm-up."""
-    shell = page_shell((FRONTEND / "index.html").read_text(encoding="utf-8"), current_language())
+    shells = page_shells((FRONTEND / "index.html").read_text(encoding="utf-8"))
     is_warm = asyncio.Event()
 
     @asynccontextmanager
@@ -312,9 +337,9 @@ def create_app(script: Path = SCRIPT) -> streamlit.App:
         routes=[Route("/healthz", health)],
         middleware=[
             Middleware(AllowedHosts, hosts=LOOPBACK),
-            Middleware(SecurityHeaders, shell=shell),
+            Middleware(SecurityHeaders, shell=shells["en"]),  # the scripts are the same in every language
             Middleware(ClosedRoutes, closed=CLOSED),
-            Middleware(Frontend, shell=shell, folder=FRONTEND),
+            Middleware(Frontend, shells=shells, folder=FRONTEND),
             Middleware(Patience, is_warm=is_warm),
         ],
         lifespan=lifespan,

@@ -6,7 +6,8 @@ words with `_`. English is the source language: a text without a translation is 
 key."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,7 +20,11 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 CATALOGUES = Path(__file__).parent / "translations"
-LANGUAGES = ("en", "nb", "sv", "da", "fi", "is")
+LANGUAGE_NAMES = {
+    "en": "English", "nb": "Norsk bokmål", "sv": "Svenska", "da": "Dansk", "fi": "Suomi", "is": "Íslenska",
+}  # fmt: skip
+LANGUAGES = tuple(LANGUAGE_NAMES)
+SAME_READERS = {"no": "nb", "nn": "nb"}  # who asks for these reads Norwegian bokmål
 MISSING = "–"
 MINUS = "\N{MINUS SIGN}"
 GROUP = "\N{NARROW NO-BREAK SPACE}"
@@ -50,16 +55,37 @@ def N_(template: str, /, **params: Any) -> Text:
 
 def _(text: str | Text, /, **params: Any) -> str:
     """The text in the current language with its places filled; missing translations fall back to English."""
+    return translated(text, current_language(), **params)
+
+
+def translated(text: str | Text, language: str, /, **params: Any) -> str:
+    """The text in a language other than the session's, its numbers and inner texts too."""
     template, values = (
         (text.template, {**text.params, **params}) if isinstance(text, Text) else (text, params)
     )
-    language = current_language()
     return _filled(_translated(template, language), values, language)
+
+
+def spellings(text: str | Text) -> tuple[str, ...]:
+    """The text in every available language, English first, each spelling once: what a reader of headings
+    must recognise."""
+    return tuple(dict.fromkeys(translated(text, language) for language in available_languages()))
 
 
 def set_language(code: str) -> None:
     """Choose the language of this session or call; an unknown code falls back to English."""
     _language.set(code if code in LANGUAGES else "en")
+
+
+@contextmanager
+def in_language(code: str) -> Iterator[None]:
+    """Everything inside speaks another language; afterwards the one before is in force again."""
+    before = current_language()
+    set_language(code)
+    try:
+        yield
+    finally:
+        set_language(before)
 
 
 def current_language() -> str:
@@ -70,6 +96,16 @@ def current_language() -> str:
 def available_languages() -> tuple[str, ...]:
     """English, and every language whose catalogue is there."""
     return tuple(code for code in LANGUAGES if code == "en" or _catalogue(code))
+
+
+def best_language(tags: Iterable[str]) -> str:
+    """The available language a reader asks for.
+
+    tags: language tags such as "nb-NO", the most wanted first; every Norwegian is served by bokmål. Returns
+    "en" when none is available."""
+    primary = (tag.strip().lower().split("-")[0] for tag in tags)
+    wanted = (SAME_READERS.get(code, code) for code in primary)
+    return next((code for code in wanted if code in available_languages()), "en")
 
 
 def format_number(

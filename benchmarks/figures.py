@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-WIDTHS = (58, 11, 36, 8, 22)
+WIDTHS = (58, 22, 36, 8, 22)
 HEADINGS = ("", "measured", "floor", "ratio", "budget")
 
 
@@ -14,7 +14,7 @@ class Figure:
 
     floor: the same unit, what the bare tool underneath needs (None = there is none to compare with). at_most: the
     budget for the value; at_most_times: for value / floor; at_least_times: for floor / value, where the floor is
-    what a user would pick instead."""
+    what a user would pick instead, as it is wherever is_alternative. detail: the same value said otherwise."""
 
     name: str
     value: float
@@ -24,6 +24,8 @@ class Figure:
     at_most: float | None = None
     at_most_times: float | None = None
     at_least_times: float | None = None
+    is_alternative: bool = False
+    detail: str = ""
 
     @property
     def is_missed(self) -> bool:
@@ -39,12 +41,13 @@ class Figure:
     def cells(self) -> tuple[str, str, str, str, str]:
         """The row of the table, as words."""
         floor = f"{shown(self.floor, self.unit)} {self.floor_name}" if self.floor is not None else ""
-        return self.name, shown(self.value, self.unit), floor, self._ratio(), self._budget()
+        value = shown(self.value, self.unit) + (f", {self.detail}" if self.detail else "")
+        return self.name, value, floor, self._ratio(), self._budget()
 
     def _ratio(self) -> str:
         if not self.floor or not self.value:
             return ""
-        is_faster = self.at_least_times is not None
+        is_faster = self.is_alternative or self.at_least_times is not None
         return f"1/{self.floor / self.value:.1f}" if is_faster else f"{self.value / self.floor:.2f}"
 
     def _budget(self) -> str:

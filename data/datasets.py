@@ -95,5 +95,26 @@ KNOWN_DATASETS: dict[str, Dataset] = {
             kind="own_accounts",
             revision="accumulating",
         ),
+        Dataset(
+            key="own-materials",
+            title="Own accounts of materials and waste",
+            publisher="The municipality",
+            kind="own_accounts",
+            revision="accumulating",
+        ),
+        Dataset(
+            key="own-figures",
+            title="Own figures",
+            publisher="The municipality",
+            kind="own_accounts",
+            revision="accumulating",
+        ),
+        Dataset(
+            key="own-readings",
+            title="Own readings",
+            publisher="The municipality",
+            kind="own_accounts",
+            revision="accumulating",
+        ),
     )
 }

@@ -1,15 +1,23 @@
 """How the declared tables lie in the database, and the numbered steps from every earlier version to this
 one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 import duckdb
 
 from data.areas import reference_areas, reference_changes
-from data.tables import SOURCE_COLUMNS, TABLES, Column, Table
+from data.columns import Column, Table
+from data.tables import SOURCE_COLUMNS, TABLES
 
-SQL_TYPES = {"text": "varchar", "integer": "bigint", "number": "double", "boolean": "boolean", "date": "date"}
+SQL_TYPES = {
+    "text": "varchar",
+    "quarter": "varchar",
+    "integer": "bigint",
+    "number": "double",
+    "boolean": "boolean",
+    "date": "date",
+}
 SLICE_SOURCE_COLUMNS = ("source_code", "source_name")  # one area per slice: kept there, not on each fact
 
 SYSTEM_TABLES = """
@@ -120,9 +128,7 @@ def stored_columns(table: Table) -> tuple[Column, ...]:
 def _first_version(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("create table schema_version (version integer, applied_at timestamptz)")
     connection.execute(SYSTEM_TABLES)
-    for table in TABLES.values():
-        connection.execute(facts_ddl(table))
-        connection.execute(live_view_ddl(table))
+    _create_tables(connection, FIRST_TABLES)
     connection.register("reference_areas", reference_areas())
     connection.execute("insert into areas by name select * from reference_areas")
     connection.unregister("reference_areas")
@@ -131,5 +137,21 @@ def _first_version(connection: duckdb.DuckDBPyConnection) -> None:
     connection.unregister("reference_changes")
 
 
-MIGRATIONS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (_first_version,)
+def _second_version(connection: duckdb.DuckDBPyConnection) -> None:
+    """Every table of the design, and the mappings of other people's tables that somebody has approved."""
+    _create_tables(connection, [name for name in TABLES if name not in FIRST_TABLES])
+    connection.execute(
+        "create table mappings (fingerprint varchar, area_id varchar, mapping varchar, actor varchar,"
+        " approved_at timestamptz)"
+    )
+
+
+def _create_tables(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+    for name in names:
+        connection.execute(facts_ddl(TABLES[name]))
+        connection.execute(live_view_ddl(TABLES[name]))
+
+
+FIRST_TABLES = ("emissions", "population", "targets", "dataset_choices")
+MIGRATIONS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (_first_version, _second_version)
 SCHEMA_VERSION = len(MIGRATIONS)

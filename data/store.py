@@ -6,7 +6,6 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -17,55 +16,20 @@ import pyarrow as pa
 
 from data import schema
 from data.areas import Area, Register
-from data.datasets import KNOWN_DATASETS, Dataset, Release
+from data.commit import NewUpload, next_id, options_text, write_upload
+from data.datasets import KNOWN_DATASETS, Dataset
+from data.errors import StoreBusy, StoreChanged, StoreError
 from data.live import LIVE_SLICES
 from data.sql import CONFIG, run
-from data.tables import TABLES
-from texts import N_, Text
+from texts import N_
+
+__all__ = ["NewUpload", "Store", "StoreBusy", "StoreChanged", "StoreError", "known_dataset", "options_text"]
 
 DEFAULT_URL = "duckdb:var/veikart.duckdb"
 MEMORY_URL = "duckdb::memory:"
 # The log holds so much before it is folded into the file: the commit of 100,000 rows (15 MB) does not wait for that.
 WRITE_AHEAD = {"checkpoint_threshold": "64MB"}
 REFUSED_ORIGINALS_KEPT = timedelta(days=30)
-
-
-class StoreError(Exception):
-    """The store cannot do what was asked; `text` is the sentence for the user."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(str(text))
-        self.text = text
-
-
-class StoreBusy(StoreError):  # noqa: N818
-    """Another program holds the store."""
-
-
-class StoreChanged(StoreError):  # noqa: N818
-    """Something was committed, undone or redone since the upload was previewed."""
-
-
-@dataclass(frozen=True)
-class NewUpload:
-    """What one commit adds: staged rows per table (data.tables.staged), their datasets and releases, and who
-    stands for it.
-
-    removed_records names records of record tables that end with this upload, as (table, area_id,
-    record_id). previewed_version: the store's version that the preview was made against; None where nobody
-    saw a preview."""
-
-    sha256: str
-    file_name: str
-    format_key: str
-    actor: str
-    tables: dict[str, pa.Table]
-    datasets: tuple[Dataset, ...] = ()
-    releases: dict[str, Release] = field(default_factory=dict)
-    acknowledgement: str = ""
-    options: dict[str, Any] = field(default_factory=dict)
-    removed_records: tuple[tuple[str, str, str], ...] = ()
-    previewed_version: int | None = None
 
 
 class Store:
@@ -113,14 +77,14 @@ class Store:
     ) -> pd.DataFrame:
         """Rows of a query as a frame; keyword frames are visible to it as tables. Each call has a cursor of
         its own."""
-        with self._connection.cursor() as cursor:
+        with self._reading() as cursor:
             return run(cursor, sql, params, tables).df()
 
     def arrow(
         self, sql: str, /, params: dict[str, Any] | None = None, **tables: pa.Table | pd.DataFrame
     ) -> pa.Table:
         """As query, as an Arrow table: integers with gaps stay integers."""
-        with self._connection.cursor() as cursor:
+        with self._reading() as cursor:
             return run(cursor, sql, params, tables).to_arrow_table()
 
     def register(self) -> Register:
@@ -153,9 +117,31 @@ class Store:
             "select event_id, upload_id, event, happened_at, actor from upload_events order by event_id"
         )
 
+    def mappings(self, fingerprint: str) -> list[dict[str, Any]]:
+        """The approved mappings of tables with these headings, the newest of each municipality first.
+
+        Keys: area_id (empty = the rows name their own areas), mapping (as given to remember_mapping), actor,
+        approved_at."""
+        rows = self.arrow(_MAPPINGS, {"fingerprint": fingerprint}).to_pylist()
+        return [{**row, "mapping": json.loads(row["mapping"])} for row in rows]
+
+    @contextmanager
+    def as_if_committed(self, upload: NewUpload) -> Iterator["Store"]:
+        """This store as it would stand after a commit of the upload, to read from inside the block; nothing of
+        it is kept.
+
+        Other writers wait meanwhile, readers do not. Raises what commit raises, except StoreChanged."""
+        with self._writing, self._connection.cursor() as cursor:
+            cursor.begin()
+            try:
+                self._record_event(cursor, write_upload(cursor, upload), "committed", upload.actor)
+                yield _Glimpse(self, cursor)
+            finally:
+                cursor.rollback()
+
     def original(self, sha256: str) -> bytes:
         """The bytes of a received file. Raises StoreError when the store does not hold it."""
-        with self._connection.cursor() as cursor:
+        with self._reading() as cursor:
             row = cursor.execute(
                 "select content from originals where sha256 = $sha256", {"sha256": sha256}
             ).fetchone()
@@ -195,12 +181,7 @@ class Store:
                 raise StoreChanged(
                     N_("Somebody has loaded or undone something in the meantime. Look at the preview again.")
                 )
-            upload_id = _next_id(cursor, "uploads", "upload_id")
-            _insert_upload(cursor, upload, upload_id)
-            _insert_datasets(cursor, upload, upload_id)
-            for table_name, rows in upload.tables.items():
-                _insert_rows(cursor, table_name, rows, upload, upload_id)
-            _insert_removals(cursor, upload, upload_id)
+            upload_id = write_upload(cursor, upload)
             self._record_event(cursor, upload_id, "committed", upload.actor)
         return upload_id
 
@@ -213,6 +194,22 @@ class Store:
         """Redo a withdrawn upload, in its old place. Raises StoreError unless it is withdrawn."""
         self._change_state(upload_id, "restored", actor=actor, allowed=("withdrawn",))
 
+    def remember_mapping(
+        self, fingerprint: str, mapping: dict[str, Any], *, area_id: str = "", actor: str
+    ) -> None:
+        """Keep an approved mapping of a table by its headings, for the next file of this municipality."""
+        values = {
+            "fingerprint": fingerprint,
+            "area_id": area_id,
+            "mapping": options_text(mapping),
+            "actor": actor,
+            "now": datetime.now(UTC),
+        }
+        with self._transaction() as cursor:
+            cursor.execute(
+                "insert into mappings values ($fingerprint, $area_id, $mapping, $actor, $now)", values
+            )
+
     def add_areas(self, areas: pd.DataFrame, changes: pd.DataFrame | None = None) -> None:
         """Add areas, and dated changes of municipalities, that the register lacks; columns as the tables of
         those names."""
@@ -223,6 +220,11 @@ class Store:
         self._register = None  # only now: a reader must not keep a register from before the commit
 
     # --- inside
+
+    @contextmanager
+    def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with self._connection.cursor() as cursor:
+            yield cursor
 
     @contextmanager
     def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -251,7 +253,7 @@ class Store:
     def _record_event(
         self, cursor: duckdb.DuckDBPyConnection, upload_id: int, event: str, actor: str
     ) -> None:
-        event_id = _next_id(cursor, "upload_events", "event_id")
+        event_id = next_id(cursor, "upload_events", "event_id")
         cursor.execute(
             "insert into upload_events values ($event_id, $upload_id, $event, $now, $actor)",
             {
@@ -276,6 +278,20 @@ class Store:
             )
 
 
+class _Glimpse(Store):
+    """A store seen from inside a transaction that will not be kept. Used by one thread."""
+
+    def __init__(self, store: Store, cursor: duckdb.DuckDBPyConnection) -> None:
+        self.url = store.url
+        self.version = _last_event(cursor)
+        self._register = store.register()
+        self._cursor = cursor
+
+    @contextmanager
+    def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        yield self._cursor
+
+
 _locks: dict[str, threading.RLock] = {}
 
 
@@ -297,6 +313,14 @@ _LAST_EVENT = "select event from upload_events where upload_id = $upload_id orde
 
 _FORGET_AREAS = """
 delete from live_slices where area_id in (select area_id from slices where upload_id = $upload_id)
+"""
+
+_MAPPINGS = """
+select area_id, mapping, actor, approved_at
+from mappings
+where fingerprint = $fingerprint
+qualify row_number() over (partition by area_id order by approved_at desc) = 1
+order by approved_at desc
 """
 
 _WRONG_STATE = {
@@ -397,180 +421,9 @@ def _check_version(connection: duckdb.DuckDBPyConnection, url: str, read_only: b
         )  # fmt: skip
 
 
-def _next_id(cursor: duckdb.DuckDBPyConnection, table: str, column: str) -> int:
-    row = cursor.execute(f"select coalesce(max({column}), 0) + 1 from {table}").fetchone()  # noqa: S608
-    return int(row[0]) if row else 1
-
-
-def _insert_upload(cursor: duckdb.DuckDBPyConnection, upload: NewUpload, upload_id: int) -> None:
-    received = cursor.execute(
-        "select received_at from originals where sha256 = $sha256", {"sha256": upload.sha256}
-    ).fetchone()
-    if received is None:
-        raise StoreError(
-            N_("{file}: the original was not kept. Upload the file again.", file=upload.file_name)
-        )
-    cursor.execute(
-        "insert into uploads values"
-        " ($upload_id, $sha256, $file_name, $format_key, $actor, $received_at, $acknowledgement, $options)",
-        {
-            "upload_id": upload_id,
-            "sha256": upload.sha256,
-            "file_name": upload.file_name,
-            "format_key": upload.format_key,
-            "actor": upload.actor,
-            "received_at": received[0],
-            "acknowledgement": upload.acknowledgement,
-            "options": options_text(upload.options),
-        },
-    )
-
-
-def _insert_datasets(cursor: duckdb.DuckDBPyConnection, upload: NewUpload, upload_id: int) -> None:
-    for dataset in upload.datasets:
-        fields = asdict(dataset)
-        values = {"dataset": fields.pop("key"), **fields}
-        frame = pd.DataFrame([values])
-        run(
-            cursor,
-            "insert into datasets by name select * from new_dataset where dataset not in (select dataset from datasets)",
-            None,
-            {"new_dataset": frame},
-        )
-    for dataset_key, release in upload.releases.items():
-        cursor.execute(
-            "insert into releases select $dataset, $release, $released_on, $origin, $upload_id where not exists"
-            " (select 1 from releases where dataset = $dataset and release = $release)",
-            {
-                "dataset": dataset_key,
-                "release": release.label,
-                "released_on": release.released_on,
-                "origin": release.origin,
-                "upload_id": upload_id,
-            },
-        )
-
-
-def _insert_rows(
-    cursor: duckdb.DuckDBPyConnection, table_name: str, rows: pa.Table, upload: NewUpload, upload_id: int
-) -> None:
-    table = TABLES[table_name]
-    _check_keys(cursor, table_name, rows)
-    cursor.register("staged", rows)
-    labels = [release.label for release in upload.releases.values()]
-    releases = {"dataset": pa.array(upload.releases, pa.string()), "release": pa.array(labels, pa.string())}
-    cursor.register("staged_releases", pa.table(releases))
-    base = {
-        "base": _next_id(cursor, "slices", "slice_id") - 1,
-        "upload_id": upload_id,
-        "table_name": table_name,
-    }
-    cursor.execute(_insert_slices_sql(table_name), base)
-    own = [column.name for column in schema.stored_columns(table)]
-    joined = " and ".join(f"slices.{name} = staged.{name}" for name in table.slice_columns)
-    cursor.execute(
-        f"insert into {table_name} (slice_id, {', '.join(own)})"  # noqa: S608
-        f" select slices.slice_id, {', '.join(f'staged.{name}' for name in own)} from staged"
-        f" join slices on slices.upload_id = $upload_id and slices.table_name = $table_name and {joined}"
-        f" order by slices.slice_id, staged.source_row",
-        {"upload_id": upload_id, "table_name": table_name},
-    )
-    written = cursor.execute(
-        "select coalesce(sum(row_count), 0) from slices where upload_id = $upload_id and table_name = $table_name",
-        {"upload_id": upload_id, "table_name": table_name},
-    ).fetchone()
-    if written is None or int(written[0]) != rows.num_rows:
-        raise StoreError(
-            N_("{table}: rows need a dataset that is described and has a release.", table=table_name)
-        )
-    cursor.unregister("staged")
-    cursor.unregister("staged_releases")
-
-
-def _insert_slices_sql(table_name: str) -> str:
-    if TABLES[table_name].slice_kind == "record":
-        return """
-            insert into slices
-            select
-                $base + row_number() over (order by area_id, record_id), $upload_id, $table_name, area_id, null, null, null,
-                record_id, null, null, count(*)
-            from staged
-            group by area_id, record_id
-        """
-    return """
-        insert into slices
-        select
-            $base + row_number() over (order by area_id, staged.dataset, year), $upload_id, $table_name, area_id,
-            staged.dataset, staged_releases.release, year, null, any_value(source_code), any_value(source_name), count(*)
-        from staged
-        join staged_releases on staged_releases.dataset = staged.dataset
-        semi join datasets on datasets.dataset = staged.dataset
-        group by area_id, staged.dataset, staged_releases.release, year
-    """
-
-
-def _insert_removals(cursor: duckdb.DuckDBPyConnection, upload: NewUpload, upload_id: int) -> None:
-    for table_name, area_id, record_id in upload.removed_records:
-        values = {
-            "upload_id": upload_id,
-            "table_name": table_name,
-            "area_id": area_id,
-            "record_id": record_id,
-        }
-        if cursor.execute(_SAME_RECORD, values).fetchone() is not None:
-            raise StoreError(
-                N_("{table}: record {record} is named twice.", table=table_name, record=record_id)
-            )
-        cursor.execute(
-            "insert into slices (slice_id, upload_id, table_name, area_id, record_id, row_count)"
-            " values ($slice_id, $upload_id, $table_name, $area_id, $record_id, 0)",
-            {"slice_id": _next_id(cursor, "slices", "slice_id"), **values},
-        )
-
-
-_SAME_RECORD = """
-select 1 from slices
-where upload_id = $upload_id and table_name = $table_name and area_id = $area_id and record_id = $record_id
-"""
-
-
-def _check_keys(cursor: duckdb.DuckDBPyConnection, table_name: str, rows: pa.Table) -> None:
-    table = TABLES[table_name]
-    for column in table.columns:
-        if column.is_required and rows.column(column.name).null_count:
-            raise StoreError(
-                N_(
-                    "{table}: {column} is empty in a row, and a fact needs it.",
-                    table=table_name,
-                    column=column.name,
-                )
-            )
-    cursor.register("keyed", rows)
-    unknown = cursor.execute(
-        "select distinct area_id from keyed anti join areas using (area_id) order by 1"
-    ).fetchall()
-    if unknown:
-        areas = ", ".join(row[0] for row in unknown[:5])
-        raise StoreError(N_("{table}: the register does not know {areas}.", table=table_name, areas=areas))
-    if table.slice_kind == "record":
-        twice = cursor.execute(
-            "select area_id, record_id from keyed group by all having count(*) > 1 limit 1"
-        ).fetchone()
-        if twice is not None:
-            raise StoreError(
-                N_("{table}: record {record} is named twice.", table=table_name, record=str(twice[1]))
-            )
-    cursor.unregister("keyed")
-
-
 def _area(row: dict[str, Any]) -> Area:
     values = {key: row[key] if row[key] is not None else "" for key in row}
     return Area(**{**values, "valid_to": row["valid_to"]})
-
-
-def options_text(options: dict[str, Any]) -> str:
-    """The choices of an upload as stored: the same choices always give the same text."""
-    return json.dumps(options, ensure_ascii=False, sort_keys=True)
 
 
 def known_dataset(store: Store, key: str) -> Dataset | None:

@@ -4,12 +4,13 @@ changed."""
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.problem_groups import counted_on_first, grouped
 from loaders.problems import Problem
 from loaders.workbook import Sheet, Workbook, cell_name
 from texts import N_, Text
@@ -18,6 +19,7 @@ HEADING_ROWS = 40  # a heading further down than this is not looked for
 SHOWN = 50  # so many cells of one kind are listed one by one; the rest is counted in the last one
 NUMBER = r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"
 GROUPED = r"[+-]?\d{1,3}( \d{3})+(\.\d+)?"
+COMMA_NUMBER = r"[+-]?(\d{1,3}( \d{3})+|\d+)(,\d+)?"
 SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
 
 
@@ -41,6 +43,12 @@ def number_sql(plain: str) -> str:
         f"case when regexp_full_match({plain}, '{NUMBER}') then try_cast({plain} as double) "
         f"when regexp_full_match({plain}, '{GROUPED}') then try_cast(replace({plain}, ' ', '') as double) end"
     )
+
+
+def comma_number_sql(plain: str) -> str:
+    """As number_sql, for texts with a decimal comma."""
+    digits = f"replace(replace({plain}, ' ', ''), ',', '.')"
+    return f"case when regexp_full_match({plain}, '{COMMA_NUMBER}') then try_cast({digits} as double) end"
 
 
 @dataclass(frozen=True)
@@ -118,11 +126,10 @@ def unreadable_cells(sheet: Sheet, row: int, columns: Mapping[str, int]) -> list
 
 
 def listed(problems: Any) -> list[Problem]:
-    """Problems of one kind, the first fifty one by one; what is left is counted on the last of them."""
-    whole = list(problems)
-    if len(whole) <= SHOWN:
-        return whole
-    return [*whole[: SHOWN - 1], replace(whole[SHOWN - 1], count=len(whole) - SHOWN + 1)]
+    """Problems of one kind, repeated ones as one, the first fifty one by one; what is left is counted on the
+    last of them, which keeps its cells."""
+    whole = grouped(problems)
+    return [*whole[: SHOWN - 1], counted_on_first(whole[SHOWN - 1 :])] if len(whole) > SHOWN else whole
 
 
 def missing_columns(sheet: Sheet, headings: Headings, wanted: Mapping[str, str]) -> list[Problem]:

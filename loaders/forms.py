@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from data.staging import staged
 from data.store import NewUpload, Store, StoreError
-from data.tables import staged
 from texts import N_
 
 TARGET_FORM = "form-target"

@@ -26,20 +26,11 @@ class _Fault:
 # gas split beside a source split of the same part) would count the same emissions twice. Chosen is the finest
 # complete level that adds up to the level above it; a total that the rest does not reach is counted itself.
 LEVELS = """
-with leveled as (
-    select *, nullif(gas, if($is_co2_only, 'CO2', '')) as split_gas, coalesce(scope, '') as part_scope
-    from rows
-),
-named as (
+with named as materialized (
     select
-        *,
-        case
-            when sector is null and split_gas is null then 'total'
-            when sector is null then 'total by gas'
-            when subsector is null and split_gas is null then 'sector'
-            else 'detail'
-        end as level
-    from leveled
+        row, area_id, year, basis, coalesce(scope, -1) as part_scope, sector, subsector, split_gas, emissions_tco2e,
+        {level} as level
+    from rows
 ),
 sources as (
     select
@@ -63,7 +54,7 @@ parts as (
         bool_or(level = 'sector') as has_sector, bool_or(level = 'detail') as has_detail,
         sum(emissions_tco2e) filter (level = 'sector') as sector_tco2e,
         sum(emissions_tco2e) filter (level = 'detail') as detail_tco2e,
-        min(source_row) as source_row
+        min(row) as row
     from named
     where sector is not null
     group by all
@@ -75,7 +66,7 @@ judged as (
 ),
 scopes as (
     select
-        area_id, year, basis, sector, bool_or(part_scope = '') and bool_or(part_scope <> '') as has_both
+        area_id, year, basis, sector, bool_or(part_scope = -1) and bool_or(part_scope <> -1) as has_both
     from parts
     group by all
 ),
@@ -93,10 +84,10 @@ groups as (
         sum(sector_tco2e) as sector_tco2e,
         sum(detail_tco2e) as detail_tco2e,
         max(abs(coalesce(detail_tco2e, 0) - coalesce(sector_tco2e, 0))) as worst_difference,
-        min(source_row) filter (not has_sector) as detail_only_row,
-        min(source_row) filter (not has_detail) as sector_only_row,
-        min(source_row) filter (is_overlapping) as overlap_row,
-        min(source_row) as first_row
+        min(row) filter (not has_sector) as detail_only_row,
+        min(row) filter (not has_detail) as sector_only_row,
+        min(row) filter (is_overlapping) as overlap_row,
+        min(row) as first_row
     from judged
     group by all
 ),
@@ -139,18 +130,17 @@ order by first_row
 """
 
 COUNTED = """
-select
-    rows.source_row,
-    chosen.level = case
-        when rows.sector is null and rows.split_gas is null then 'total'
-        when rows.sector is null then 'total by gas'
-        when rows.subsector is null and rows.split_gas is null then 'sector'
-        else 'detail'
-    end as is_counted
-from (select *, nullif(gas, if($is_co2_only, 'CO2', '')) as split_gas from rows) rows
+select chosen.level = {level} as is_counted
+from rows
 join chosen using (area_id, year, basis)
-order by rows.source_row
+order by rows.row
 """
+LEVEL_OF_ROW = """case
+    when sector is null and split_gas is null then 'total'
+    when sector is null then 'total by gas'
+    when subsector is null and split_gas is null then 'sector'
+    else 'detail'
+end"""
 
 _MIXED = _Fault(
     "mixed_levels",
@@ -176,22 +166,52 @@ _KINDS = {"mixed": _MIXED, "overlapping": _OVERLAPPING}
 def count_one_level(rows: pa.Table, *, gas_coverage: str) -> tuple[pa.Table, list[Problem]]:
     """Emission rows with is_counted, true on exactly one level of each area, year and basis.
 
-    rows: emissions columns of one dataset in the order of source_row, which is unique; missing figures are
+    rows: emissions columns of one dataset in the order of row, their running number; missing figures are
     null. A stated total is counted itself where sectors or details miss it by more than 0.5 %. Returns the
     rows, and errors where levels are mixed (some sectors only as details, others only as a sector) or rows
     contain each other; such rows must not be loaded."""
-    params = {"is_co2_only": gas_coverage == "co2", "agrees": AGREES_SHARE}
-    slim = rows.select(
-        ["source_row", "area_id", "year", "basis", "scope", "sector", "subsector", "gas", "emissions_tco2e"]
-    )
-    chosen = frame_sql(LEVELS, params, rows=slim)
+    coded = _coded(rows, is_co2_only=gas_coverage == "co2")
+    chosen = frame_sql(LEVELS.replace("{level}", LEVEL_OF_ROW), {"agrees": AGREES_SHARE}, rows=coded)
     faulty = chosen.filter(
         pc.or_(pc.is_in(chosen["lower_level"], pa.array(["mixed", "overlapping"])), chosen["has_both_scopes"])
     )
-    counted = frame_sql(COUNTED, {"is_co2_only": gas_coverage == "co2"}, rows=slim, chosen=chosen)
-    sheet = rows["source_sheet"][0].as_py() if rows.num_rows else ""
-    problems = listed(_problem(sheet, fault) for fault in faulty.to_pylist())
+    slim = chosen.select(["area_id", "year", "basis", "level"])
+    counted = frame_sql(COUNTED.replace("{level}", LEVEL_OF_ROW), rows=coded, chosen=slim)
+    problems = _problems(rows, faulty) if faulty.num_rows else []
     return rows.append_column("is_counted", counted["is_counted"]), problems
+
+
+def _coded(rows: pa.Table, *, is_co2_only: bool) -> pa.Table:
+    """What tells levels apart, as whole numbers: grouping by them is several times as fast as by texts.
+
+    In a dataset of CO2 only, naming that gas is no split."""
+    gas = rows["gas"]
+    if is_co2_only:
+        gas = pc.if_else(pc.equal(gas, "CO2"), pa.scalar(None, pa.string()), gas)
+    names = ("area_id", "basis", "scope", "sector", "subsector")
+    texts = {name: rows[name] for name in names} | {"split_gas": gas}
+    codes = {name: _codes(values) for name, values in texts.items()}
+    numbers = {name: rows[name] for name in ("row", "year", "emissions_tco2e")}
+    return pa.table({**codes, **numbers})
+
+
+def _codes(texts: pa.ChunkedArray) -> pa.Array:
+    encoded = texts.combine_chunks().dictionary_encode()
+    return (encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded).indices
+
+
+def _problems(rows: pa.Table, faulty: pa.Table) -> list[Problem]:
+    """The errors, with the area and the row of the sheet in place of running numbers."""
+    places = dict(zip(rows["row"].to_pylist(), rows["source_row"].to_pylist(), strict=True))
+    areas = dict(zip(rows["row"].to_pylist(), rows["area_id"].to_pylist(), strict=True))
+    found = [{**fault, "area_id": areas[fault["first_row"]]} for fault in faulty.to_pylist()]
+    return listed(_problem(rows["source_sheet"][0].as_py(), _placed(fault, places)) for fault in found)
+
+
+def _placed(fault: dict[str, Any], places: dict[int, int]) -> dict[str, Any]:
+    """The fault with the rows of the sheet in place of the running numbers."""
+    named = ("detail_only_row", "sector_only_row", "overlap_row", "first_row")
+    return {name: places.get(value) if name in named else value for name, value in fault.items()}
 
 
 def _problem(sheet: str, fault: dict[str, Any]) -> Problem:

@@ -3,13 +3,19 @@ separate calls."""
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from data.changes import TableChanges, table_changes
+from data.staging import arrow_schema
 from data.store import NewUpload, Store, options_text
+from data.tables import TABLES
 from loaders import formats
 from loaders.checks import check
+from loaders.mapped_table import read_mapped
+from loaders.mapping import Mapping
+from loaders.package_file import is_package, open_package
 from loaders.problems import LoadRefused, Problem
 from loaders.reading import Reading, ReadingContext
 from loaders.workbook import Workbook, open_workbook, refuse_too_large
@@ -25,7 +31,8 @@ class Preview:
 
     reading is None when the file was refused before rows could be read. already_loaded_as names the live
     upload of the same bytes and choices, in which case committing would change nothing. store_version is the
-    state of the store that the changes were laid against."""
+    state of the store that the changes were laid against. workbook: the cells of a file whose layout nobody knows,
+    so that a mapping can be made for it; None otherwise."""
 
     sha256: str
     file_name: str
@@ -35,6 +42,7 @@ class Preview:
     already_loaded_as: int | None = None
     store_version: int | None = None
     options: dict[str, str] = field(default_factory=dict)
+    workbook: Workbook | None = None
 
     @property
     def errors(self) -> list[Problem]:
@@ -58,53 +66,118 @@ def prepare(
     municipality_id: str | None = None,
     dataset: str | None = None,
     release: str | None = None,
+    decimal_mark: str | None = None,
+    mapping: Mapping | None = None,
+    indicator_units: dict[str, str] | None = None,
     on_progress: Progress = lambda share, text: None,
 ) -> Preview:
     """Read and check a file and lay it against the store.
 
-    content is kept first, whatever follows, unless it is larger than any file may be. municipality_id,
-    dataset and release answer what a file itself leaves open. on_progress hears a share from 0 to 1 and what
-    is going on. Never raises for bad input: its problems are in the preview."""
+    content is kept first, whatever follows, unless it is larger than any file may be. municipality_id, dataset,
+    release and decimal_mark ("comma" or "point", for numbers that are text) answer what a file itself leaves
+    open; mapping says how a table of another layout becomes ours. indicator_units: unit of each indicator by key,
+    against which targets are checked. on_progress hears a share from 0 to 1 and what is going on. Never raises
+    for bad input: its problems are in the preview."""
     try:
         refuse_too_large(content)
     except LoadRefused as refused:
         return Preview(hashlib.sha256(content).hexdigest(), file_name, None, tuple(refused.problems))
     sha256 = store.keep_original(content, file_name=file_name)
-    options = {"municipality": municipality_id, "dataset": dataset, "release": release}
+    options = {
+        "municipality": municipality_id,
+        "dataset": dataset,
+        "release": release,
+        "decimal_mark": decimal_mark,
+        "mapping": options_text(mapping.to_dict()) if mapping else None,
+    }
     chosen = {name: value for name, value in options.items() if value}
     context = ReadingContext(
         store.register(),
         municipality_id=municipality_id,
         dataset=dataset,
         release=release,
+        decimal_mark=decimal_mark,
+        records=known_records(store),
+        indicator_units=indicator_units or {},
         received_on=datetime.now(UTC).date(),
     )
     try:
-        reading = _read(content, context, on_progress)
+        reading = _read(content, context, mapping, on_progress)
+    except UnknownLayout as unknown:
+        return Preview(sha256, file_name, None, unknown.problems, options=chosen, workbook=unknown.workbook)
     except LoadRefused as refused:
         return Preview(sha256, file_name, None, tuple(refused.problems), options=chosen)
-    on_progress(0.6, N_("Checking the rows"))
+    return _previewed(
+        store, reading, context, Preview(sha256, file_name, reading, (), options=chosen), on_progress
+    )
+
+
+def _previewed(
+    store: Store, reading: Reading, context: ReadingContext, preview: Preview, on_progress: Progress
+) -> Preview:
+    """The preview with the problems of its rows and, where none is an error, what would change."""
+    rows = sum(table.num_rows for table in reading.tables.values())
+    on_progress(0.6, N_("Checking {rows} rows", rows=rows))
     problems = tuple(reading.problems)
-    if not _has_error(problems):
-        problems += tuple(check(store, reading, received_on=context.received_on))
     if _has_error(problems):
-        return Preview(sha256, file_name, reading, problems, options=chosen)
-    on_progress(0.8, N_("Comparing with what is already there"))
+        return replace(preview, problems=problems)
     version = store.version
-    changes = tuple(
-        table_changes(store, name, rows, reading.releases) for name, rows in reading.tables.items()
-    )
+    with ThreadPoolExecutor(
+        1
+    ) as beside:  # checks and comparison need each other not, and the machine has two cores
+        comparing = beside.submit(_changes, store, reading)
+        problems += tuple(check(store, reading, received_on=context.received_on))
+        if _has_error(problems):
+            return replace(preview, problems=problems)
+        on_progress(0.8, N_("Comparing {rows} rows with what is already there", rows=rows))
+        changes = comparing.result()
     on_progress(1.0, N_("Ready"))
-    return Preview(
-        sha256,
-        file_name,
-        reading,
-        problems,
-        changes,
-        already_loaded_as=_same_live_upload(store, sha256, chosen),
+    return replace(
+        preview,
+        problems=problems,
+        changes=changes,
+        already_loaded_as=_same_live_upload(store, preview.sha256, preview.options),
         store_version=version,
-        options=chosen,
     )
+
+
+def _changes(store: Store, reading: Reading) -> tuple[TableChanges, ...]:
+    """What would change, table by table, records that end included."""
+    ending: dict[str, list[tuple[str, str]]] = {}
+    for table, area_id, record_id in reading.removed_records:
+        ending.setdefault(table, []).append((area_id, record_id))
+    tables = dict(reading.tables)
+    for table in ending:
+        tables.setdefault(table, arrow_schema(table).empty_table())
+    return tuple(
+        table_changes(
+            store,
+            table,
+            rows,
+            reading.releases,
+            removed=ending.get(table, ()),
+            has_unique_keys=reading.is_typed,
+        )
+        for table, rows in tables.items()
+    )
+
+
+def known_records(store: Store) -> dict[str, frozenset[tuple[str, str]]]:
+    """The live records of the tables that others refer to."""
+    parents = sorted({table.parent for table in TABLES.values() if table.parent})
+    rows = store.arrow(_LIVE_RECORDS, {"parents": parents}).to_pylist()
+    return {
+        parent: frozenset((row["area_id"], row["record_id"]) for row in rows if row["table_name"] == parent)
+        for parent in parents
+    }
+
+
+_LIVE_RECORDS = """
+select live_slices.table_name, live_slices.area_id, live_slices.record_id
+from live_slices
+join slices on slices.slice_id = live_slices.slice_id
+where live_slices.table_name in (select unnest($parents)) and slices.row_count > 0
+"""
 
 
 def commit(store: Store, preview: Preview, *, actor: str, acknowledgement: str = "") -> int:
@@ -112,36 +185,60 @@ def commit(store: Store, preview: Preview, *, actor: str, acknowledgement: str =
 
     acknowledgement is the note of the person who saw the warnings. Raises LoadRefused when an error stands,
     StoreChanged when something was committed, undone or redone since the preview."""
+    if preview.already_loaded_as is not None and preview.is_committable:
+        return preview.already_loaded_as
+    upload = new_upload(preview, actor=actor, acknowledgement=acknowledgement)
+    return store.commit(replace(upload, previewed_version=preview.store_version))
+
+
+def new_upload(preview: Preview, *, actor: str, acknowledgement: str = "") -> NewUpload:
+    """What committing a preview would write. Raises LoadRefused when an error stands."""
     reading = preview.reading
     if reading is None or not preview.is_committable:
         raise LoadRefused(list(preview.errors))
-    if preview.already_loaded_as is not None:
-        return preview.already_loaded_as
-    return store.commit(
-        NewUpload(
-            sha256=preview.sha256,
-            file_name=preview.file_name,
-            format_key=reading.format_key,
-            actor=actor,
-            tables=reading.tables,
-            datasets=tuple(reading.datasets),
-            releases=reading.releases,
-            acknowledgement=acknowledgement,
-            options=preview.options,
-            previewed_version=preview.store_version,
-        )
+    return NewUpload(
+        sha256=preview.sha256,
+        file_name=preview.file_name,
+        format_key=reading.format_key,
+        actor=actor,
+        tables=reading.tables,
+        datasets=tuple(reading.datasets),
+        releases=reading.releases,
+        acknowledgement=acknowledgement,
+        options=preview.options,
+        removed_records=tuple(reading.removed_records),
     )
 
 
-def _read(content: bytes, context: ReadingContext, on_progress: Progress) -> Reading:
+class UnknownLayout(LoadRefused):
+    """No format knows the workbook; a mapping can be made for it."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        super().__init__([_unknown_layout(workbook)])
+        self.workbook = workbook
+
+
+def _read(content: bytes, context: ReadingContext, mapping: Mapping | None, on_progress: Progress) -> Reading:
     """The rows of a file; the cells of its workbook are let go here, before the rows are checked."""
     on_progress(0.05, N_("Reading the file"))
-    workbook = open_workbook(content)
-    on_progress(0.4, N_("Recognising the layout"))
+    if is_package(content):
+        workbook = open_package(content)
+    else:
+        workbook = open_workbook(content, on_progress=_rows_so_far(on_progress))
+    on_progress(0.5, N_("Recognising the layout"))
+    if mapping is not None:
+        return read_mapped(workbook, mapping, context)
     layout = formats.recognise(workbook)
     if layout is None:
-        raise LoadRefused([_unknown_layout(workbook)])
+        raise UnknownLayout(workbook)
     return layout.read(workbook, context)
+
+
+def _rows_so_far(on_progress: Progress) -> Callable[[float, int], None]:
+    """The reader's own progress as a part of the whole."""
+    return lambda share, rows: on_progress(
+        0.05 + 0.45 * share, N_("Reading the file: {rows} rows so far", rows=rows)
+    )
 
 
 def _unknown_layout(workbook: Workbook) -> Problem:
@@ -156,7 +253,7 @@ def _unknown_layout(workbook: Workbook) -> Problem:
         ),
         found=names,
         fix=N_(
-            "Copy the figures into Veikart's own template, which the Upload page and the command template offer."
+            "Say on the Upload page which column is which, or copy the figures into one of Veikart's own templates."
         ),
     )
 

@@ -5,9 +5,10 @@ Started by `loaders.reader_process` as `python -m loaders.reader_child MEMORY_ME
 holds nothing between two files. It runs under a memory limit and an alarm, so that a hostile or huge
 workbook ends this process and never the application.
 
-One request is an 8-byte length and the file. One answer is an 8-byte length and a JSON head, then per
-table its length and its Arrow IPC stream. The head's status is "read" (with sheets), "refused" (with code
-and details) or "failed" (with a reason for the log)."""
+One request is a byte that says what is wanted (READ, or INSPECT for a file that ended a parser), an 8-byte
+length and the file. One answer is an 8-byte length and a JSON head, then per table its length and its Arrow
+IPC stream. The head's status is "read" (with sheets), "inspected", "refused" (with code and details) or
+"failed" (with a reason for the log). Heads with the status "progress" may come before it."""
 
 import contextlib
 import ctypes
@@ -16,22 +17,41 @@ import os
 import signal
 import struct
 import sys
+import threading
+import time
 from array import array
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, BinaryIO
 
 sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]  # pyarrow does without it: half the start time, 10 MB less
 
+# Arrow's own pool would reserve a gigabyte of addresses, which counts against the memory limit.
+os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"
+
 import fastexcel  # noqa: E402
 import pyarrow as pa  # noqa: E402
 import pyarrow.compute as pc  # noqa: E402
 
-from loaders.guards import MEGABYTE, Refused, SheetFacts, column_name, find_number_details, inspect_workbook  # noqa: E402
+from loaders.archive_parts import MEGABYTE, Refused  # noqa: E402
+from loaders.guards import inspect_workbook, listed_sheets, scan_sheets  # noqa: E402
+from loaders.sheet_scan import SheetFacts, SheetPart, SizeLimits, column_index, column_name  # noqa: E402
 
+READ, INSPECT = b"R", b"I"
 LENGTH = struct.Struct("<Q")
 FAT_BYTES = 250 * MEGABYTE  # a child that grew beyond this makes way for a fresh one
 PLAIN_NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
+SWITCH_SECONDS = (
+    0.0005  # the parser asks for Python several times a sheet; the usual 5 ms would be most of the time
+)
+PARSER_GRACE_SECONDS = (
+    0.2  # a refusal waits so long for the parser, which cannot be stopped; then the process ends
+)
+LEAST_ROWS_WITH_PROGRESS = 10_000
+PROGRESS_SECONDS = 0.1
+SCAN_SHARE = 0.6  # of the reading; the parser takes the rest, and says nothing while it works
 
 
 def main() -> None:
@@ -39,13 +59,14 @@ def main() -> None:
     memory_bytes, seconds, files = int(sys.argv[1]) * MEGABYTE, float(sys.argv[2]), int(sys.argv[3])
     requests, answers = _private_streams()
     _limit_memory(memory_bytes)
+    sys.setswitchinterval(SWITCH_SECONDS)
     for served in range(1, files + 1):
-        content = _next_request(requests)
-        if content is None:
+        request = _next_request(requests)
+        if request is None:
             return
         _set_alarm(seconds)
-        head, tables = _answer(content)
-        del content
+        head, tables = _answer(*request, answers)
+        del request
         head["is_last"] = served == files or _is_fat()
         _send(answers, head, tables)
         _set_alarm(0)
@@ -55,43 +76,109 @@ def main() -> None:
         _give_back_memory()
 
 
-def read_sheets(content: bytes) -> tuple[list[dict[str, Any]], list[pa.Table]]:
+def read_sheets(content: bytes, answers: BinaryIO) -> tuple[list[dict[str, Any]], list[pa.Table]]:
     """The workbook's worksheets: what is known of each, and its cells as text columns named by their
     Excel letters.
 
-    Row i of a table is Excel row i + 1. A sheet without a filled cell has an empty table. Raises Refused."""
-    inspected = inspect_workbook(content, with_numbers=False)
-    if not any(facts.filled_cells for facts in inspected):
-        raise Refused("no_cells")
+    Row i of a table is Excel row i + 1. A sheet without a filled cell has an empty table. Progress goes to
+    answers. Raises Refused; what the guards find goes before whatever the parser says."""
+    sheets = listed_sheets(content)
+    progress, is_parsed = _Progress(sheets, answers), threading.Event()
     # The parser needs no Python and the search no parser: on two cores they share the time.
     with ThreadPoolExecutor(1) as beside:
-        searched = beside.submit(find_number_details, content, inspected)
-        reader = fastexcel.read_excel(content)
-        parsed = [_parsed(reader, facts) if facts.filled_cells else pa.table({}) for facts in inspected]
-        searched.result()
-    tables = [_exact(table, facts) for table, facts in zip(parsed, inspected, strict=True)]
-    return [_described(facts, table) for facts, table in zip(inspected, tables, strict=True)], tables
+        scanned = beside.submit(_scanned, content, sheets, progress, is_parsed)
+        try:
+            parsed = list(_parsed_sheets(content, sheets))
+        finally:
+            is_parsed.set()
+            scans = scanned.result()
+    if not any(
+        table.num_rows or scan.facts.has_faulty_cells for table, scan in zip(parsed, scans, strict=True)
+    ):
+        raise Refused("no_cells")
+    tables = [_exact(table, scan) for table, scan in zip(parsed, scans, strict=True)]
+    return [_described(scan.facts, table) for scan, table in zip(scans, tables, strict=True)], tables
 
 
-def _parsed(reader: fastexcel.ExcelReader, facts: SheetFacts) -> pa.Table:
+@dataclass(frozen=True)
+class _SheetScan:
+    """The facts of a sheet, and by column letters the rows and all digits of the numbers that the parser cuts."""
+
+    facts: SheetFacts
+    exact_texts: dict[str, tuple[array, pa.Array]]
+
+
+def _scanned(
+    content: bytes, sheets: list[SheetPart], progress: "_Progress", is_parsed: threading.Event
+) -> list[_SheetScan]:
+    try:
+        inspected = scan_sheets(content, sheets, on_piece=progress.note)
+    except Refused as refused:
+        if not is_parsed.wait(PARSER_GRACE_SECONDS):
+            _send(progress.answers, _refusal(refused) | {"is_last": True}, [])
+            os._exit(0)
+        raise
+    return [_SheetScan(facts, _exact_texts(facts)) for facts in inspected]
+
+
+@dataclass
+class _Progress:
+    """Tells now and then how much has been read, once it is clear that the workbook is no small one."""
+
+    sheets: list[SheetPart]
+    answers: BinaryIO
+    scanned_bytes: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+    told_at: float = float("-inf")
+
+    def note(self, sheet: str, piece_bytes: int, last_row: int) -> None:
+        """Hear of one more piece of a sheet, and of the row that it ends in."""
+        self.scanned_bytes += piece_bytes
+        self.rows[sheet] = max(self.rows.get(sheet, 0), last_row)
+        rows, now = sum(self.rows.values()), time.monotonic()
+        if rows >= LEAST_ROWS_WITH_PROGRESS and now - self.told_at >= PROGRESS_SECONDS:
+            self.told_at = now
+            whole = sum(part.entry.file_size for part in self.sheets)
+            share = SCAN_SHARE * min(1.0, self.scanned_bytes / whole)
+            _send(self.answers, {"status": "progress", "share": share, "rows": rows}, [])
+
+
+def _parsed_sheets(content: bytes, sheets: list[SheetPart]) -> Iterator[pa.Table]:
+    """The tables of text, as long as together they are of a size that we can hold."""
+    reader, limits = fastexcel.read_excel(content), SizeLimits()
+    for part in sheets:
+        table = _parsed(reader, part.name)
+        if table.num_rows:
+            filled_cells = sum(len(column) - column.null_count for column in table.columns)
+            last_column = column_index(table.column_names[-1]) + 1
+            limits.add(part.name, last_row=table.num_rows, last_column=last_column, filled_cells=filled_cells)
+        yield table
+
+
+def _parsed(reader: fastexcel.ExcelReader, name: str) -> pa.Table:
     # No header row: the parser is slow on many equal headings. Text: codes keep their zeros.
-    sheet = reader.load_sheet(facts.name, header_row=None, skip_rows=0, dtypes="string")
+    sheet = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
     names = [column_name(column.absolute_index) for column in sheet.available_columns()]
     return pa.table(sheet.to_arrow().columns, schema=pa.schema([(name, pa.string()) for name in names]))
 
 
-def _exact(table: pa.Table, facts: SheetFacts) -> pa.Table:
+def _exact_texts(facts: SheetFacts) -> dict[str, tuple[array, pa.Array]]:
+    return {
+        letters.decode(): (rows, _plain(numbers)) for letters, (rows, numbers) in facts.exact_numbers.items()
+    }
+
+
+def _exact(table: pa.Table, scan: _SheetScan) -> pa.Table:
     """The table with all digits of its numbers."""
-    for letters, (rows, numbers) in facts.exact_numbers.items():
-        if (name := letters.decode()) in table.column_names:
+    for name, (rows, texts) in scan.exact_texts.items():
+        if name in table.column_names:
             place = table.column_names.index(name)
-            table = table.set_column(
-                place, name, _with_exact_numbers(table[name].combine_chunks(), rows, numbers)
-            )
+            column = _with_exact_numbers(table[name].combine_chunks(), rows, texts)
+            table = table.set_column(place, name, column)
     return table
 
 
-def _with_exact_numbers(cells: pa.Array, rows: array, numbers: array) -> pa.Array:
+def _with_exact_numbers(cells: pa.Array, rows: array, texts: pa.Array) -> pa.Array:
     """The column with all digits of the numbers that the parser cut after nine decimals; dates and texts
     stay as they are."""
     if min(rows) < 1 or max(rows) > len(cells):
@@ -101,7 +188,7 @@ def _with_exact_numbers(cells: pa.Array, rows: array, numbers: array) -> pa.Arra
         positions[row - 1] = position
     chosen = pa.Array.from_buffers(pa.int32(), len(cells), [None, pa.py_buffer(positions)])
     is_exact = pc.and_(pc.greater_equal(chosen, 0), pc.match_substring_regex(cells, PLAIN_NUMBER))
-    return pc.if_else(is_exact, pc.take(_plain(numbers), pc.max_element_wise(chosen, 0)), cells)
+    return pc.if_else(is_exact, pc.take(texts, pc.max_element_wise(chosen, 0)), cells)
 
 
 def _plain(numbers: array) -> pa.Array:
@@ -123,13 +210,16 @@ def _described(facts: SheetFacts, table: pa.Table) -> dict[str, Any]:
     }
 
 
-def _answer(content: bytes) -> tuple[dict[str, Any], list[pa.Table]]:
+def _answer(wish: bytes, content: bytes, answers: BinaryIO) -> tuple[dict[str, Any], list[pa.Table]]:
     try:
-        sheets, tables = read_sheets(content)
+        if wish == INSPECT:
+            inspect_workbook(content)
+            return {"status": "inspected"}, []
+        sheets, tables = read_sheets(content, answers)
     except Refused as refused:
-        return {"status": "refused", "code": refused.code, "details": refused.details}, []
+        return _refusal(refused), []
     except MemoryError:
-        return {"status": "refused", "code": "too_much_memory", "details": {}}, []
+        return _refusal(Refused("too_much_memory")), []
     except (
         BaseException
     ) as error:  # the parser's panics are no Exception; whatever happened, the parent must hear of it
@@ -137,22 +227,32 @@ def _answer(content: bytes) -> tuple[dict[str, Any], list[pa.Table]]:
     return {"status": "read", "sheets": sheets}, tables
 
 
+def _refusal(refused: Refused) -> dict[str, Any]:
+    return {"status": "refused", "code": refused.code, "details": refused.details}
+
+
 def _send(answers: BinaryIO, head: dict[str, Any], tables: list[pa.Table]) -> None:
     words = json.dumps(head).encode()
     answers.write(LENGTH.pack(len(words)) + words)
     for table in tables:
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, table.schema) as stream:
-            stream.write_table(table)
-        buffer = sink.getvalue()
-        answers.write(LENGTH.pack(buffer.size))
-        answers.write(buffer)
+        size = pa.MockOutputStream()  # counts only, so that no second copy of the table is made
+        _write_stream(size, table)
+        answers.write(LENGTH.pack(size.size()))
+        _write_stream(answers, table)
     answers.flush()
 
 
-def _next_request(requests: BinaryIO) -> bytes | None:
-    length = requests.read(LENGTH.size)
-    return requests.read(LENGTH.unpack(length)[0]) if len(length) == LENGTH.size else None
+def _write_stream(sink: Any, table: pa.Table) -> None:
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+
+
+def _next_request(requests: BinaryIO) -> tuple[bytes, bytes] | None:
+    """What is wanted, and the file; None when nobody asks any more."""
+    head = requests.read(len(READ) + LENGTH.size)
+    if len(head) < len(READ) + LENGTH.size:
+        return None
+    return head[:1], requests.read(LENGTH.unpack(head[1:])[0])
 
 
 def _private_streams() -> tuple[BinaryIO, BinaryIO]:

@@ -13,6 +13,7 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,16 +21,23 @@ from typing import IO, Any
 
 import pyarrow as pa
 
-from loaders.guards import Refused
+from loaders.archive_parts import Refused
 
 ROOT = Path(__file__).resolve().parent.parent
-# Beyond the 60 MB of the started child. Measured: 100,000 x 8 mixed cells take 70 MB, 500,000 x 8 take 400,
-# 4.8 million numbers 500; 4.8 million different texts do not fit and are refused.
-MEMORY_MEGABYTES = 512
+# Beyond the 60 MB of the started child. Measured: 100,000 x 8 mixed cells take 110 MB, 500,000 x 8 with every text
+# written out 560; 4.8 million different texts do not fit and are refused.
+MEMORY_MEGABYTES = 768
 SECONDS_PER_FILE = 60.0  # 500,000 x 8 cells take 4 s on two cores
 FILES_PER_CHILD = 200
 MOST_CHILDREN = 2
 LENGTH = struct.Struct("<Q")
+READ, INSPECT = b"R", b"I"  # what a child is asked to do with a file
+UNINSPECTED = (
+    "too_much_memory",
+    "unreadable_file",
+)  # the parser's end may have come before the guards were heard
+
+OnProgress = Callable[[float, int], None]
 
 _log = logging.getLogger(__name__)
 
@@ -68,15 +76,21 @@ class ReaderPool:
             if not any(child.is_alive for child in self._idle):
                 self._idle.append(_Child(*self._limits))
 
-    def read(self, content: bytes) -> list[ReadSheet]:
+    def read(self, content: bytes, on_progress: OnProgress | None = None) -> list[ReadSheet]:
         """The worksheets of a workbook, read by a child. Blocks while all children are busy.
 
-        Raises Refused: what the guards found, too_much_memory, too_slow, or unreadable_file."""
+        on_progress hears, while a workbook of 10,000 rows or more is read, the share that is done (0 to 1)
+        and the rows seen so far. Raises Refused: what the guards found, too_much_memory, too_slow, or
+        unreadable_file."""
         with self._places:
             try:
-                return self._read_once(content)
-            except _Killed:  # from outside, such as by the system's own memory guard: not the file's fault
-                return self._read_again(content)
+                return self._read_unless_killed_twice(content, on_progress)
+            except Refused as refused:
+                if refused.code in UNINSPECTED:
+                    self._ask_to_the_end(
+                        INSPECT, content
+                    )  # raises what is wrong with the file itself, if anything is
+                raise
 
     def close(self) -> None:
         """End the waiting children; the pool can be used again afterwards."""
@@ -85,18 +99,26 @@ class ReaderPool:
         for child in children:
             child.end()
 
-    def _read_once(self, content: bytes) -> list[ReadSheet]:
-        child = self._take()
-        try:
-            return child.read(content)
-        finally:
-            self._give_back(child)
+    def _read_unless_killed_twice(self, content: bytes, on_progress: OnProgress | None) -> list[ReadSheet]:
+        """A kill comes from outside, such as from the system's own memory guard: once is not the file's fault."""
+        with contextlib.suppress(_Killed):
+            return self._ask(READ, content, on_progress)
+        return self._ask_to_the_end(READ, content, on_progress)
 
-    def _read_again(self, content: bytes) -> list[ReadSheet]:
+    def _ask_to_the_end(
+        self, wish: bytes, content: bytes, on_progress: OnProgress | None = None
+    ) -> list[ReadSheet]:
         try:
-            return self._read_once(content)
+            return self._ask(wish, content, on_progress)
         except _Killed as killed:
             raise Refused("too_much_memory") from killed
+
+    def _ask(self, wish: bytes, content: bytes, on_progress: OnProgress | None = None) -> list[ReadSheet]:
+        child = self._take()
+        try:
+            return child.answer(wish, content, on_progress)
+        finally:
+            self._give_back(child)
 
     def _take(self) -> "_Child":
         with self._lock:
@@ -160,17 +182,20 @@ class _Child:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def read(self, content: bytes) -> list[ReadSheet]:
+    def answer(self, wish: bytes, content: bytes, on_progress: OnProgress | None) -> list[ReadSheet]:
+        """The worksheets where the wish was to READ; none where it was to INSPECT and nothing was found."""
         clock = threading.Timer(self._seconds, self._stop_late)
         clock.daemon = True
         clock.start()
         try:
-            return self._ask(content)
-        except (EOFError, OSError) as error:
-            self.is_reusable = False
-            raise self._reason_of_end() from error
+            self._ask(wish, content)
+            head = self._head(on_progress)
+            sheets = [self._sheet(sheet) for sheet in head.get("sheets", [])]
         finally:
             clock.cancel()
+        self.is_reusable = not head["is_last"]
+        _raise_refusal(head)
+        return sheets
 
     def end(self) -> None:
         """Close the pipes, end the process and wait for it."""
@@ -181,18 +206,20 @@ class _Child:
             with contextlib.suppress(OSError):
                 pipe.close()
 
-    def _ask(self, content: bytes) -> list[ReadSheet]:
-        self._requests.write(LENGTH.pack(len(content)))
-        self._requests.write(content)
-        self._requests.flush()
-        head = json.loads(bytes(self._received()))
-        self.is_reusable = not head["is_last"]
-        if head["status"] == "read":
-            return [self._sheet(sheet) for sheet in head["sheets"]]
-        if head["status"] == "refused":
-            raise Refused(head["code"], **head["details"])
-        _log.info("A workbook could not be read: %s", head["reason"])
-        raise Refused("unreadable_file")
+    def _ask(self, wish: bytes, content: bytes) -> None:
+        self.is_reusable = False  # until the last byte of the answer is here
+        try:
+            self._requests.write(wish + LENGTH.pack(len(content)))
+            self._requests.write(content)
+            self._requests.flush()
+        except OSError as error:
+            raise self._reason_of_end() from error
+
+    def _head(self, on_progress: OnProgress | None) -> dict[str, Any]:
+        while (head := json.loads(bytes(self._received())))["status"] == "progress":
+            if on_progress:
+                on_progress(head["share"], head["rows"])
+        return head
 
     def _sheet(self, sheet: dict[str, Any]) -> ReadSheet:
         cells = pa.ipc.open_stream(pa.py_buffer(self._received())).read_all()
@@ -209,7 +236,7 @@ class _Child:
         while filled < len(piece):
             count = self._answers.readinto(view[filled:])  # type: ignore[attr-defined]
             if not count:
-                raise EOFError
+                raise self._reason_of_end()
             filled += count
         return piece
 
@@ -226,3 +253,11 @@ class _Child:
             return _Killed()
         is_crash = self._process.returncode in (-4, -7, -8, -11)  # SIGILL, SIGBUS, SIGFPE, SIGSEGV
         return Refused("unreadable_file" if is_crash else "too_much_memory")
+
+
+def _raise_refusal(head: dict[str, Any]) -> None:
+    if head["status"] == "refused":
+        raise Refused(head["code"], **head["details"])
+    if head["status"] == "failed":
+        _log.info("A workbook could not be read: %s", head["reason"])
+        raise Refused("unreadable_file")

@@ -2,6 +2,7 @@
 problems."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,13 +22,17 @@ _YEAR_OR_MONTH = re.compile(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2]))?")
 class ReadingContext:
     """What is known beside the file: the register, what the user chose, and the day the file came.
 
-    municipality_id, dataset and release are empty unless the user said them; a file that names its own area
-    keeps it."""
+    municipality_id, dataset, release and decimal_mark ("comma", "point") are empty unless the user said them; a
+    file that names its own area keeps it. records: the (area_id, record_id) that the store holds, by record table.
+    indicator_units: the unit of each indicator by its key; empty = not known here."""
 
     register: Register
     municipality_id: str | None = None
     dataset: str | None = None
     release: str | None = None
+    decimal_mark: str | None = None
+    records: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    indicator_units: Mapping[str, str] = field(default_factory=dict)
     received_on: date = field(kw_only=True)
 
 
@@ -49,7 +54,8 @@ class Reading:
 
     tables holds staged rows (data.tables.staged) and is empty when any problem is an error: nothing is
     half-loaded. is_proven: the layout was proven on a published file. is_typed: people type into this layout,
-    so that slips of unit are looked for down to single sectors. summary: sentences for the preview."""
+    so that slips of unit are looked for down to single sectors. summary: sentences for the preview.
+    removed_records: records that the file ends, as (table, area_id, record_id)."""
 
     format_key: str
     title: Text
@@ -63,6 +69,7 @@ class Reading:
     summary: list[Text] = field(default_factory=list)
     known_faults: tuple[KnownFault, ...] = ()
     is_typed: bool = False
+    removed_records: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def is_refused(problems: list[Problem]) -> bool:

@@ -4,46 +4,61 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from data.columns import Table
 from data.datasets import KNOWN_DATASETS, Dataset, Release
 from data.tables import TABLES
 from loaders.cells import normalised
 from loaders.problems import Problem
 from loaders.reading import ReadingContext, chosen_release, date_in, release_day
-from loaders.template_layout import ABOUT_FIELDS, ABOUT_SHEET, DEFAULT_DATASET, SHEET_OF, about_fields
-from loaders.workbook import Sheet, cell_name
-from texts import N_, Text
+from loaders.template_layout import ABOUT_FIELDS, ABOUT_SHEET, about_fields
+from loaders.workbook import Sheet, Workbook, cell_name
+from texts import N_, Text, spellings
+
+
+def about_sheet(workbook: Workbook) -> Sheet | None:
+    """The sheet About, in any of our languages."""
+    names = {normalised(name) for name in spellings(ABOUT_SHEET)}
+    return next((sheet for sheet in workbook.sheets.values() if normalised(sheet.name) in names), None)
 
 
 def dataset_of(
-    table_name: str, sheet: Sheet | None, context: ReadingContext, *, is_chosen: bool
+    table: Table, sheet: Sheet | None, context: ReadingContext, *, is_chosen: bool
 ) -> tuple[Dataset, Release, list[Problem]]:
     """The dataset and release of a table's figures: as the user chose, else as About says, else own accounts.
 
     sheet: About, None where it is missing. is_chosen: whether a dataset that the user chose is about this
     table. Returns also what is wrong on the sheet."""
-    values, places = _about_values(table_name, sheet)
-    problems = _about_problems(table_name, sheet, values, places)
+    values, places = _about_values(table, sheet)
+    problems = _about_problems(table, sheet, values, places)
     chosen = context.dataset if is_chosen else None
-    key = chosen or values.get("dataset") or DEFAULT_DATASET[table_name]
-    dataset, found = _dataset(table_name, key, values, sheet, places)
+    key = chosen or values.get("dataset") or table.dataset
+    dataset, found = _dataset(table, key, values, sheet, places)
     in_file = _release(values, context)
     return dataset, chosen_release(in_file, context), problems + found
 
 
-def _about_values(table_name: str, sheet: Sheet | None) -> tuple[dict[str, str], dict[str, str]]:
+def described_dataset(
+    table: Table, values: Mapping[str, str], context: ReadingContext
+) -> tuple[Dataset, Release, list[Problem]]:
+    """As dataset_of, described by the fields of About (dataset, title, publisher, …) that stand somewhere else."""
+    key = context.dataset or values.get("dataset") or table.dataset
+    dataset, problems = _dataset(table, key, values, None, {"dataset": "", "kind": ""})
+    return dataset, chosen_release(_release(values, context), context), problems
+
+
+def _about_values(table: Table, sheet: Sheet | None) -> tuple[dict[str, str], dict[str, str]]:
     """What the About sheet says of a table, by field, and the cell each field stands in."""
     names = {
-        normalised(text): entry.name for entry in ABOUT_FIELDS for text in (str(entry.title), entry.name)
+        normalised(text): entry.name
+        for entry in ABOUT_FIELDS
+        for text in (*spellings(entry.title), entry.name)
     }
+    sheets = {normalised(name) for name in (*spellings(table.sheet), table.name)}
     values: dict[str, str] = {}
     places: dict[str, str] = {}
     column = 2
     for row, cells in enumerate(sheet.head(40) if sheet is not None else [], start=1):
-        marked = [
-            place
-            for place, text in enumerate(cells, start=1)
-            if normalised(text) == normalised(SHEET_OF[table_name])
-        ]
+        marked = [place for place, text in enumerate(cells, start=1) if normalised(text) in sheets]
         column = marked[0] if marked else column
         name = names.get(normalised(cells[0])) if cells else None
         if name is not None and not marked:
@@ -54,10 +69,10 @@ def _about_values(table_name: str, sheet: Sheet | None) -> tuple[dict[str, str],
 
 
 def _about_problems(
-    table_name: str, sheet: Sheet | None, values: Mapping[str, str], places: Mapping[str, str]
+    table: Table, sheet: Sheet | None, values: Mapping[str, str], places: Mapping[str, str]
 ) -> list[Problem]:
     problems = []
-    for entry in about_fields(table_name):
+    for entry in about_fields(table.name):
         text = values.get(entry.name)
         if text and entry.allowed and normalised(text) not in entry.allowed:
             problems.append(
@@ -81,7 +96,7 @@ def _about_problem(sheet: Sheet | None, cell: str, expected: Text, found: str) -
     return Problem(
         level="error",
         code="wrong_about",
-        sheet=sheet.name if sheet else ABOUT_SHEET,
+        sheet=sheet.name if sheet else str(ABOUT_SHEET),
         cell=cell,
         expected=expected,
         found=found,
@@ -99,22 +114,22 @@ def _release(values: Mapping[str, str], context: ReadingContext) -> Release | No
 
 
 def _dataset(
-    table_name: str, key: str, values: Mapping[str, str], sheet: Sheet | None, places: Mapping[str, str]
+    table: Table, key: str, values: Mapping[str, str], sheet: Sheet | None, places: Mapping[str, str]
 ) -> tuple[Dataset, list[Problem]]:
     """The dataset of that key: a known one as known, any other as the About sheet describes it."""
     known = KNOWN_DATASETS.get(key)
     coverage = normalised(values.get("gas_coverage")) or "ghg"
     if known is None:
-        return _own_dataset(table_name, key, values), []
-    if (table_name == "emissions") != bool(known.gas_coverage):
-        expected = N_("the key of a dataset of {table}", table=TABLES[table_name].title)
+        return _own_dataset(table, key, values), []
+    if table_of(known) != table.name:
+        expected = N_("the key of a dataset of {table}", table=table.title)
         return known, [_about_problem(sheet, places.get("dataset", ""), expected, key)]
-    if known.kind != "own_accounts" and key not in DEFAULT_DATASET.values():
+    if known.kind != "own_accounts":
         return known, [_published_series(sheet, places.get("dataset", ""), known)]
     kind = normalised(values.get("kind")) or known.kind
     if known.kind == "own_accounts" and kind in ("national_inventory", "register"):
         return known, [_kind_of_its_own(sheet, places["kind"], known, kind)]
-    if table_name == "emissions" and coverage == "co2":
+    if table.name == "emissions" and coverage == "co2":
         return replace(
             known,
             key=f"{key}-co2",
@@ -125,8 +140,14 @@ def _dataset(
     return known, []
 
 
-def _own_dataset(table_name: str, key: str, values: Mapping[str, str]) -> Dataset:
-    is_emissions = table_name == "emissions"
+def table_of(known: Dataset) -> str:
+    """The table that a dataset known by name belongs to."""
+    own = next((table.name for table in TABLES.values() if table.dataset == known.key), None)
+    return own or ("emissions" if known.gas_coverage else "population")
+
+
+def _own_dataset(table: Table, key: str, values: Mapping[str, str]) -> Dataset:
+    is_emissions = table.name == "emissions"
     is_co2 = is_emissions and normalised(values.get("gas_coverage")) == "co2"
     kind = normalised(values.get("kind")) or "own_accounts"
     dataset = Dataset(
@@ -141,7 +162,7 @@ def _own_dataset(table_name: str, key: str, values: Mapping[str, str]) -> Datase
         if is_emissions
         else "",
         gas_coverage="co2" if is_co2 else "ghg" if is_emissions else "",
-        population_rule="" if is_emissions else "31 December",
+        population_rule="31 December" if table.name == "population" else "",
     )
     if kind == "national_inventory":
         return replace(dataset, kind="national_inventory", revision="recomputed")
@@ -154,7 +175,7 @@ def _kind_of_its_own(sheet: Sheet | None, cell: str, known: Dataset, kind: str) 
     return Problem(
         level="error",
         code="wrong_about",
-        sheet=sheet.name if sheet else ABOUT_SHEET,
+        sheet=sheet.name if sheet else str(ABOUT_SHEET),
         cell=cell,
         expected=N_("{kind}, the kind of the dataset {key}", kind=known.kind, key=known.key),
         found=kind,
@@ -166,7 +187,7 @@ def _published_series(sheet: Sheet | None, cell: str, known: Dataset) -> Problem
     return Problem(
         level="warning",
         code="published_series",
-        sheet=sheet.name if sheet else ABOUT_SHEET,
+        sheet=sheet.name if sheet else str(ABOUT_SHEET),
         cell=cell,
         expected=N_("a dataset of your own"),
         found=known.key,

@@ -1,108 +1,188 @@
-"""What stands where in Veikart's own workbook: sheets, columns, lists and the lines of About, from data/tables.py.
+"""What stands where in Veikart's own workbooks: themes, sheets, columns, lists and the lines of About.
 
-Drawn by loaders/templates.py, read back by loaders/formats/veikart_template.py."""
+All of it follows from data/tables.py. Drawn by loaders/templates.py, read back by
+loaders/formats/veikart_template.py."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from data.tables import BASES, GASES, MISSING_REASONS, SCOPES, SECTORS, TABLES, VALUE_STATUSES, Column
-from texts import N_, Text
+from data.code_lists import FIGURE_UNITS, UNIT_WORDS, UNITS_OF_MASS, YES_NO
+from data.columns import Column, Table
+from data.tables import TABLES
+from loaders.cells import normalised
+from texts import N_, Text, _, available_languages, in_language, spellings
 
-VERSION = "1"
-MARK_SHEET, LIST_SHEET, ABOUT_SHEET, EXAMPLE_SHEET, READ_ME_SHEET = (
-    "_veikart",
-    "_lists",
-    "About",
-    "Example",
-    "Read me",
-)
-SHEET_OF = {"emissions": "Emissions", "population": "Population"}
-VALUE_OF = {"emissions": "emissions_tco2e", "population": "inhabitants"}
-DEFAULT_DATASET = {"emissions": "own-accounts", "population": "own-population"}
-NOT_ON_SHEET = ("dataset", "is_counted")
-REQUIRED = {
-    "emissions": ("area_id", "year", "sector", "emissions_tco2e"),
-    "population": ("area_id", "year", "inhabitants"),
-}
+VERSION = "2"
+READABLE_VERSIONS = ("1", "2")  # version 1 had emissions and population, in English
+MARK_SHEET = "_veikart"
+READ_ME_SHEET, ABOUT_SHEET, EXAMPLE_SHEET, LIST_SHEET = N_("Read me"), N_("About"), N_("Example"), N_("Lists")
+
 UNIT = Column(
-    "unit",
-    "text",
-    N_("Unit"),
-    N_("t, kt, Mt or kg of the figure beside it; empty means tonnes"),
-    allowed=("t", "kt", "Mt", "kg"),
-)
+    "unit", "text", N_("Unit"), N_("t, kt, Mt or kg of the figure beside it; empty means tonnes"),
+    codes=UNITS_OF_MASS, shows_codes=True,
+)  # fmt: skip
+ACTION = Column(
+    "action", "text", N_("Action"), N_("Leave empty to keep or change the record; “Remove” ends it"),
+    codes={"remove": N_("Remove")},
+)  # fmt: skip
 TONNES_PER_UNIT = {"t": 1.0, "kt": 1000.0, "Mt": 1_000_000.0, "kg": 0.001}
-UNIT_WORDS = {
-    "t": "t",
-    "ton": "t",
-    "tons": "t",
-    "tonn": "t",
-    "tonne": "t",
-    "tonnes": "t",
-    "tonnia": "t",
-    "kt": "kt",
-    "kton": "kt",
-    "ktonn": "kt",
-    "kilotonnes": "kt",
-    "1000 t": "kt",
-    "1000 tonnes": "kt",
-    "1000 tonn": "kt",
-    "mt": "Mt",
-    "mton": "Mt",
-    "mtonn": "Mt",
-    "megatonnes": "Mt",
-    "million tonnes": "Mt",
-    "kg": "kg",
-    "kilogram": "kg",
+COUNTED_UNITS = ("persons", "years")  # the heading says them already
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One workbook: its key, what it is called, and the tables that have a sheet in it."""
+
+    key: str
+    title: Text
+    tables: tuple[str, ...]
+
+
+_THEMES = (
+    Theme("emissions", N_("Emissions"), ("emissions",)),
+    Theme("population", N_("Population, figures and readings"), ("population", "figures", "readings")),
+    Theme("materials", N_("Materials and waste"), ("materials",)),
+    Theme(
+        "projects", N_("Projects"),
+        ("projects", "project_effects", "project_partners", "project_funding", "project_reports"),
+    ),
+    Theme(
+        "climate-budget", N_("Measures and climate budget"),
+        ("measures", "measure_effects", "budget_ceilings", "reference_paths"),
+    ),
+    Theme("procurement", N_("Needs and procurement"), ("needs", "procurements")),
+    Theme("exchange", N_("Exchange offers"), ("exchange_offers",)),
+    Theme("principles", N_("Principles"), ("principle_scores",)),
+    Theme("targets", N_("Targets"), ("targets",)),
+    Theme("background", N_("Notes, rates and constants"), ("notes", "exchange_rates", "constants", "dataset_choices")),
+)  # fmt: skip
+THEMES: dict[str, Theme] = {
+    **{theme.key: theme for theme in _THEMES},
+    "everything": Theme(
+        "everything", N_("Everything"), tuple(name for theme in _THEMES for name in theme.tables)
+    ),
 }
-CODE_LISTS: dict[str, Mapping[str, Text]] = {
-    "basis": BASES,
-    "scope": SCOPES,
-    "sector": SECTORS,
-    "gas": GASES,
-    "value_status": VALUE_STATUSES,
-    "missing_reason": MISSING_REASONS,
-    "unit": {unit: N_(unit) for unit in TONNES_PER_UNIT},
-    "is_preliminary": {"yes": N_("Yes"), "no": N_("No")},
-}
-CODES_SHOWN = ("scope", "gas", "unit")  # lists whose codes everybody knows; the others show words
+
+
+def sheet_name(table_name: str) -> str:
+    """The name of a table's sheet in the current language."""
+    return _(TABLES[table_name].sheet)
 
 
 def sheet_columns(table_name: str) -> tuple[Column, ...]:
-    """The columns of a data sheet: those of the table that a person fills in, and the unit of emissions."""
+    """The columns of a data sheet: those a person fills in, units beside amounts, and the action on a record."""
+    table = TABLES[table_name]
     columns: list[Column] = []
-    for column in TABLES[table_name].columns:
-        columns += [column] if column.name not in NOT_ON_SHEET else []
-        columns += [UNIT] if column.name == "emissions_tco2e" else []
-    return tuple(columns)
+    for column in table.columns:
+        columns += [column] if column.is_on_sheet else []
+        columns += [UNIT] if column.has_unit_choice else []
+    return (*columns, ACTION) if table.slice_kind == "record" else tuple(columns)
+
+
+def required_columns(table_name: str) -> tuple[Column, ...]:
+    """The columns without whose heading a sheet cannot be read."""
+    return tuple(
+        column
+        for column in sheet_columns(table_name)
+        if column.needs_heading or (column.is_required and column.default is None)
+    )
 
 
 def heading(column: Column) -> str:
-    """The heading of a column as the template writes it: title, and the unit in brackets."""
-    return f"{column.title} ({column.unit})" if column.unit else str(column.title)
+    """The heading of a column as the template writes it in the current language: title, and the unit in
+    brackets."""
+    title = _(column.title)
+    return f"{title} ({column.unit})" if column.unit and column.unit not in COUNTED_UNITS else title
 
 
-def choice(column_name: str, code: str) -> str:
-    """What a drop-down shows for a code: a word, or the code where it is the common name."""
-    if column_name in CODES_SHOWN:
-        return code
-    return short_title(CODE_LISTS[column_name][code])
+@cache
+def heading_spellings(table_name: str) -> dict[str, str]:
+    """Every normalised way to write a heading of the sheet, in any language: spelling → column name."""
+    found: dict[str, str] = {}
+    for column in sheet_columns(table_name):
+        for text in _spellings(column):
+            found.setdefault(normalised(text), column.name)
+    return found
 
 
-def choices(column_name: str) -> list[str]:
+def _spellings(column: Column) -> list[str]:
+    titles = spellings(column.title)
+    with_units = [f"{title} ({column.unit})" for title in titles if column.unit]
+    return [*with_units, *titles, column.name]
+
+
+@cache
+def sheet_spellings() -> dict[str, str]:
+    """Every normalised name of a data sheet, in any language: name → table."""
+    return {
+        normalised(name): table.name
+        for table in TABLES.values()
+        for name in (*spellings(table.sheet), table.name)
+    }
+
+
+def language_of_headings(table_name: str, written: set[str]) -> str:
+    """The language in which most of these normalised headings are written; English among equals."""
+    hits = {}
+    for language in available_languages():
+        with in_language(language):
+            own = {normalised(heading(column)) for column in sheet_columns(table_name)}
+        hits[language] = len(own & written)
+    return max(hits, key=lambda language: hits[language])
+
+
+def is_year(column: Column) -> bool:
+    """Whether a whole number is a calendar year."""
+    return column.kind == "integer" and (column.name == "year" or column.name.endswith("_year"))
+
+
+def code_list(column: Column) -> Mapping[str, Text]:
+    """The entries of a column's drop-down by their codes; empty = it has none."""
+    return YES_NO if column.kind == "boolean" else column.codes
+
+
+def choice(column: Column, code: str) -> str:
+    """What a drop-down shows for a code in the current language: a word, or the code where it is the common
+    name."""
+    return code if column.shows_codes else short_title(_(code_list(column)[code]))
+
+
+def choices(column: Column) -> list[str]:
     """All entries of a coded column's drop-down."""
-    return [choice(column_name, code) for code in CODE_LISTS[column_name]]
+    return [choice(column, code) for code in code_list(column)]
+
+
+def figure_unit(figure: str) -> Text:
+    """The unit of a figure for people."""
+    return unit_words(FIGURE_UNITS[figure])
+
+
+def unit_words(unit: str) -> Text:
+    """A unit for people: a word of their language, or a symbol that every language shares."""
+    return UNIT_WORDS.get(unit, Text(unit))
+
+
+def short_title(title: str) -> str:
+    """A title without its explanation: “Territorial: what is emitted …” is “Territorial”."""
+    return title.partition(":")[0]
+
+
+def table_columns() -> list[tuple[Table, Column]]:
+    """Every column of every sheet with its table."""
+    return [(table, column) for table in TABLES.values() for column in sheet_columns(table.name)]
 
 
 @dataclass(frozen=True)
 class AboutField:
-    """One line of the About sheet: what is asked, and what may stand there."""
+    """One line of the About sheet: what is asked, what may stand there, and the kinds of tables it concerns."""
 
     name: str
     title: Text
     meaning: Text
     allowed: tuple[str, ...] = ()
-    tables: tuple[str, ...] = ("emissions", "population")
+    only: str = ""  # one table; empty = every yearly table
+    except_for: str = ""
 
 
 ABOUT_FIELDS: tuple[AboutField, ...] = (
@@ -122,21 +202,21 @@ ABOUT_FIELDS: tuple[AboutField, ...] = (
         N_("Gas coverage"),
         N_("ghg: all greenhouse gases in CO2e; co2: fossil CO2 only"),
         allowed=("ghg", "co2"),
-        tables=("emissions",),
+        only="emissions",
     ),
     AboutField(
         "kind",
         N_("Kind"),
         N_("own_accounts: your own figures; national_inventory: an agency's, the same method for all"),
         allowed=("own_accounts", "national_inventory"),
-        tables=("emissions",),
+        except_for="population",
     ),
     AboutField(
         "kind",
         N_("Kind"),
         N_("own_accounts: your own figures; register: a population register's"),
         allowed=("own_accounts", "register"),
-        tables=("population",),
+        only="population",
     ),
     AboutField(
         "release",
@@ -154,9 +234,9 @@ ABOUT_FIELDS: tuple[AboutField, ...] = (
 
 
 def about_fields(table_name: str) -> list[AboutField]:
-    """The lines of the About sheet that concern a table."""
-    return [entry for entry in ABOUT_FIELDS if table_name in entry.tables]
-
-
-def short_title(title: Text) -> str:
-    return str(title).partition(":")[0]
+    """The lines of the About sheet that concern a table; none for records."""
+    if TABLES[table_name].slice_kind == "record":
+        return []
+    return [
+        entry for entry in ABOUT_FIELDS if entry.only in ("", table_name) and entry.except_for != table_name
+    ]

@@ -8,19 +8,18 @@ from typing import Any
 import pyarrow as pa
 
 from loaders import guards
-from loaders.guards import (
-    LARGEST_FILE_BYTES,
-    MEGABYTE,
+from loaders.archive_parts import MEGABYTE, Refused
+from loaders.guards import LARGEST_FILE_BYTES, refuse_unless_workbook
+from loaders.problems import LoadRefused, Problem
+from loaders.reader_process import SECONDS_PER_FILE, OnProgress, ReaderPool, ReadSheet, reader_pool, warm_up
+from loaders.sheet_scan import (
+    MOST_AREA_CELLS,
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_NAMED_CELLS,
-    Refused,
     column_index,
     column_name,
-    refuse_unless_workbook,
 )
-from loaders.problems import LoadRefused, Problem
-from loaders.reader_process import SECONDS_PER_FILE, ReaderPool, ReadSheet, reader_pool, warm_up
 from texts import N_, Text
 
 __all__ = [
@@ -95,14 +94,17 @@ class Workbook:
     sheets: dict[str, Sheet]
 
 
-def open_workbook(content: bytes, *, pool: ReaderPool | None = None) -> Workbook:
+def open_workbook(
+    content: bytes, *, pool: ReaderPool | None = None, on_progress: OnProgress | None = None
+) -> Workbook:
     """Read an Excel workbook (.xlsx, .xlsm; macros are never run) into cells of text.
 
     content: the file's bytes. pool: the reading processes to use, the application's own by default.
-    Raises LoadRefused with one Problem if the file is no workbook, protected, damaged, empty or too large."""
+    on_progress hears, while a workbook of 10,000 rows or more is read, the share that is done (0 to 1) and the
+    rows seen so far. Raises LoadRefused with one Problem if the file is no workbook, protected, damaged, empty or too large."""
     try:
         refuse_unless_workbook(content)
-        sheets = (pool or reader_pool()).read(content)
+        sheets = (pool or reader_pool()).read(content, on_progress)
     except Refused as refused:
         raise LoadRefused([problem_of(refused)]) from None
     return Workbook({sheet.name: _sheet(sheet) for sheet in sheets})
@@ -162,7 +164,7 @@ _EXPECTED: dict[str, Text] = {
     "no_worksheet": N_("a worksheet with a table"),
     "no_cells": N_("a worksheet with a table"),
     "too_many_cells": N_("at most {limit} filled cells", limit=MOST_CELLS),
-    "too_large_area": N_("a table of at most {limit} cells", limit=MOST_CELLS),
+    "too_large_area": N_("a table of at most {limit} cells", limit=MOST_AREA_CELLS),
     "too_many_columns": N_("at most {limit} columns", limit=MOST_COLUMNS),
     "too_many_faulty_cells": N_("computed values"),
     "too_slow": N_("a workbook that can be read within {seconds} seconds", seconds=SECONDS_PER_FILE),

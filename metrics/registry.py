@@ -7,7 +7,7 @@ indicators)."""
 from dataclasses import dataclass
 from typing import Literal
 
-from data.tables import OUTSIDE_TOTAL, SECTORS
+from data.code_lists import OUTSIDE_TOTAL, SECTORS
 from metrics.errors import MetricError
 from texts import N_, Text
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import pandas as pd
 import pyarrow as pa
 
+from data.code_lists import MISSING_REASONS, OUTSIDE_TOTAL
 from data.store import Store
-from data.tables import MISSING_REASONS, OUTSIDE_TOTAL
 from metrics.errors import MetricError
 from metrics.registry import INDICATORS, Indicator, indicator_named
 from metrics.series_sql import (

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from data.datasets import Dataset, Release
+from data.staging import staged
 from data.store import MEMORY_URL, NewUpload, Store
-from data.tables import staged
 from loaders.demonstration import make_demo
 from texts import set_language
 

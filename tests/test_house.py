@@ -22,7 +22,8 @@ ROOMS = {
     "app": {"data", "metrics", "loaders", "charts", "ui", "report", "pages", "texts"},
     "report": {"data", "metrics", "loaders", "charts", "texts"},
     "api": {"data", "metrics", "loaders", "charts", "report", "texts"},
-    "cli": {"data", "metrics", "loaders", "charts", "report", "texts"},
+    "cli": {"data", "metrics", "loaders", "charts", "report", "commands", "texts"},
+    "commands": {"data", "metrics", "loaders", "charts", "report", "texts"},
     "server": {"data", "metrics", "loaders", "charts", "texts"},
 }
 ONLY_IN = {"streamlit": {"app", "server", "pages", "ui"}, "duckdb": {"data"}}
@@ -34,6 +35,7 @@ FILES = {
 }  # fmt: skip
 FOLDERS = {
     "pages",
+    "commands",
     "ui",
     "charts",
     "metrics",
@@ -42,10 +44,11 @@ FOLDERS = {
     "tests",
     "benchmarks",
     "docs",
+    "translations",
     ".streamlit",
     ".ci",
 }
-LATER = {"report", "api", "translations"}
+LATER = {"report", "api"}
 MADE_BY_TOOLS = {".git", ".venv", "var", ".pytest_cache", ".ruff_cache", ".mypy_cache", "__pycache__"}
 BANNED_NAMES = {
     "utils",

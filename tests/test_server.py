@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from streamlit.runtime.pages_manager import PagesManager
 
 import server
+from texts import available_languages
 from ui.navigation import PAGES
 
 SHELL = '<html lang="nb"><head><script>first()</script><script src="x.js"></script></head></html>'
@@ -30,12 +31,12 @@ class Answer:
         self.body = b"".join(message.get("body", b"") for message in messages[1:])
 
 
-def ask(app, path="/", method="GET", **headers):
+def ask(app, path="/", method="GET", query="", **headers):
     scope = {
         "type": "http",
         "method": method,
         "path": path,
-        "query_string": b"",
+        "query_string": query.encode(),
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
     }
     sent = []
@@ -57,7 +58,8 @@ def frontend(tmp_path):
     scripts.mkdir(parents=True)
     (scripts / "index.abc.js").write_text("let answer = 42;" * 100)
     (tmp_path / "secret.js").write_text("not for you")
-    return server.Frontend(HTMLResponse("<html>not ours</html>"), shell=SHELL, folder=tmp_path)
+    shells = {language: SHELL.replace("nb", language) for language in ("en", "nb", "sv")}
+    return server.Frontend(HTMLResponse("<html>not ours</html>"), shells=shells, folder=tmp_path)
 
 
 def run_server(*arguments):
@@ -171,6 +173,16 @@ def test_the_shell_is_in_our_language_and_under_our_name():
     assert "Streamlit app" not in shell
 
 
+def test_every_available_language_has_a_shell_with_the_same_scripts():
+    source = (server.FRONTEND / "index.html").read_text(encoding="utf-8")
+    shells = server.page_shells(source)
+    assert set(shells) == set(available_languages()) >= {"en", "nb", "sv"}
+    assert {language for language, shell in shells.items() if f'<html lang="{language}">' in shell} == set(
+        shells
+    )
+    assert len({tuple(server.script_hashes(shell)) for shell in shells.values()}) == 1
+
+
 def test_the_shell_keeps_every_script_and_style_of_streamlit():
     source = (server.FRONTEND / "index.html").read_text(encoding="utf-8")
     shell = server.page_shell(source, "en")
@@ -203,10 +215,36 @@ def test_a_file_outside_the_scripts_folder_is_never_served(frontend, path):
 
 @pytest.mark.parametrize("path", ["/", "/sources", "/a/b"])
 def test_every_address_shows_our_shell_in_place_of_streamlits(frontend, path):
-    answer = ask(frontend, path)
+    answer = ask(frontend, path, query="area=NO-0301&lang=nb")
     assert answer.body.decode() == SHELL
     assert int(answer.headers["content-length"]) == len(SHELL)
     assert answer.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    ("query", "accepted", "language"),
+    [
+        ("", "nb-NO,nb;q=0.9,en;q=0.8", "nb"),
+        ("", "en-GB;q=0.7, sv-SE", "sv"),  # no weight is the weight 1
+        ("", "nn-NO", "nb"),
+        ("", "no;q=0.5,en;q=0.9", "en"),
+        ("", "de-DE,de;q=0.9", "en"),
+        ("", "*", "en"),
+        ("", "", "en"),
+        ("", "sv;q=much", "sv"),
+        ("lang=sv", "nb-NO", "sv"),
+        ("area=NO-0301&lang=nb", "sv-SE", "nb"),
+        ("lang=tlh", "sv-SE", "sv"),
+        ("lang=", "sv-SE", "sv"),
+        ("lang=%22%3E%3Cscript%3E", "", "en"),
+    ],
+)
+def test_the_shell_speaks_the_language_of_the_address_before_the_browsers(
+    frontend, query, accepted, language
+):
+    answer = ask(frontend, query=query, accept_language=accepted)
+    assert answer.body.decode().startswith(f'<html lang="{language}">')
+    assert answer.headers["vary"] == "accept-encoding, accept-language"
 
 
 @pytest.mark.parametrize("path", ["/media/report.html", "/component/x/index.html", "/_stcore/host-config"])

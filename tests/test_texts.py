@@ -6,7 +6,20 @@ import numpy as np
 import pytest
 
 import texts
-from texts import N_, Text, _, available_languages, current_language, format_number, separators, set_language
+from texts import (
+    N_,
+    Text,
+    _,
+    available_languages,
+    best_language,
+    current_language,
+    format_number,
+    in_language,
+    separators,
+    set_language,
+    spellings,
+    translated,
+)
 
 THIN = "\N{NARROW NO-BREAK SPACE}"
 HARD = "\N{NO-BREAK SPACE}"
@@ -165,3 +178,66 @@ def test_a_chart_gets_the_marks_of_the_language():
 def test_a_number_that_no_reader_counts_is_written_short():
     assert format_number(1e300) == "1e+300"
     assert format_number(-2.5e22, digits=1) == f"{MINUS}2.5e+22"
+
+
+def test_a_piece_of_work_may_speak_another_language_and_the_session_keeps_its_own(norwegian_catalogue: None):
+    set_language("sv")
+    with in_language("nb"):
+        inside = _("emissions")
+    assert (inside, current_language()) == ("utslipp", "sv")
+
+
+def test_the_session_keeps_its_language_when_the_work_in_another_one_fails():
+    set_language("sv")
+    with pytest.raises(ValueError), in_language("nb"):
+        raise ValueError
+    assert current_language() == "sv"
+
+
+def test_a_text_is_said_in_another_language_with_its_numbers_and_inner_texts(norwegian_catalogue: None):
+    sentence = N_("{count} rows of {what}", count=1234.5, what=N_("emissions"))
+    assert translated(sentence, "nb") == f"1{HARD}234,5 rader med utslipp"
+    assert translated("{count} rows of {what}", "nb", count=2, what="avfall") == "2 rader med avfall"
+    assert translated("Never seen", "nb") == "Never seen"
+    assert current_language() == "en"
+
+
+def test_the_spellings_of_a_text_are_english_first_and_each_one_once(norwegian_catalogue: None):
+    set_language("nb")
+    assert spellings("emissions") == spellings(N_("emissions")) == ("emissions", "utslipp")
+    assert spellings("Not yet said") == ("Not yet said",)
+
+
+def test_the_spellings_of_a_text_with_places_are_filled(norwegian_catalogue: None):
+    assert spellings(N_("{count} rows of {what}", count=3, what=N_("emissions"))) == (
+        "3 rows of emissions",
+        "3 rader med utslipp",
+    )
+
+
+@pytest.mark.parametrize(
+    ("tags", "language"),
+    [
+        (["nb-NO"], "nb"),
+        (["nn-NO", "en"], "nb"),  # there is no nynorsk: its readers get bokmål
+        (["no"], "nb"),
+        (["NB"], "nb"),
+        (["sv-SE", "nb"], "nb"),  # no Swedish catalogue here
+        (["de-DE", "en-GB", "nb"], "en"),
+        (["de-DE"], "en"),
+        ([""], "en"),
+        ([], "en"),
+    ],
+)
+def test_a_reader_gets_the_first_available_language_asked_for(
+    norwegian_catalogue: None, tags: list[str], language: str
+):
+    assert best_language(tags) == language
+
+
+def test_every_language_has_its_own_name():
+    assert [texts.LANGUAGE_NAMES[code] for code in ("en", "nb", "sv")] == [
+        "English",
+        "Norsk bokmål",
+        "Svenska",
+    ]

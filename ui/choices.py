@@ -7,11 +7,13 @@ import streamlit as st
 
 from data.store import Store
 from metrics.registry import INDICATORS
-from texts import _
+from texts import N_, _
 from ui import reads, view
 
 WIDTH_PX = 320  # of the slider; never wider than a phone
-COUNTRIES = {"DK": "Denmark", "FI": "Finland", "IS": "Iceland", "NO": "Norway", "SE": "Sweden"}
+COUNTRIES = {
+    "DK": N_("Denmark"), "FI": N_("Finland"), "IS": N_("Iceland"), "NO": N_("Norway"), "SE": N_("Sweden"),
+}  # fmt: skip
 
 
 def one_of(

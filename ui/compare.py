@@ -8,8 +8,8 @@ import pandas as pd
 
 from charts.chart import Chart
 from charts.comparison import ComparedArea, index_chart, small_multiples
+from data.code_lists import BASES
 from data.store import Store
-from data.tables import BASES
 from metrics.registry import GAS_NAMES, INDICATORS, STATUSES
 from metrics.values import no_value_text
 from texts import _

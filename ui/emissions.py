@@ -5,8 +5,8 @@ import pandas as pd
 
 from charts.breakdown import breakdown_chart
 from charts.chart import Chart
+from data.code_lists import GASES, OUTSIDE_TOTAL, SECTORS
 from data.store import Store
-from data.tables import GASES, OUTSIDE_TOTAL, SECTORS
 from metrics.registry import INDICATORS
 from texts import _
 from ui import answers, formats, reads

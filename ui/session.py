@@ -6,17 +6,38 @@ from pathlib import Path
 import streamlit as st
 
 from data.store import DEFAULT_URL, Store, StoreError
-from texts import _, available_languages, set_language
+from texts import LANGUAGE_NAMES, _, available_languages, best_language, current_language, set_language
+from ui import view
 
 ROOT = Path(__file__).parent.parent
 DEMO_URL = "duckdb:var/demo.duckdb"
 ACTOR = "actor"
+LANGUAGE = "lang"
+CHOOSER = "vk-language"
 
 
 def begin() -> None:
-    """Start a run: choose the language (address before browser) and make sure that a store can be opened."""
-    wanted = (st.query_params.get("lang"), (st.context.locale or "").split("-")[0])
-    set_language(next((code for code in wanted if code in available_languages()), "en"))
+    """Start a run, or a fragment's or a callback's own: speak the reader's language.
+
+    The one chosen, in the address before the session's, else the browser's. Only a choice is written into the
+    address: a link from someone who made none opens in its receiver's language."""
+    chosen = view.chosen_if_any(LANGUAGE, available_languages())
+    set_language(chosen or best_language([st.context.locale or ""]))
+
+
+def language_chooser() -> None:
+    """The languages by their own names, under the name of the one that is spoken (at the right of the header:
+    style.css)."""
+    st.menu_button(
+        LANGUAGE_NAMES[current_language()],
+        available_languages(),
+        format_func=LANGUAGE_NAMES.__getitem__,
+        key=CHOOSER,
+        on_click=_took_language,
+        icon=":material/language:",
+        type="tertiary",
+        help=_("Language"),
+    )
 
 
 def own_store() -> Store:
@@ -71,6 +92,12 @@ def ask_actor() -> None:
         help=_("Shown in the history beside what you change, as “not verified”: there is no sign-in yet."),
         max_chars=80,
     )
+
+
+def _took_language() -> None:
+    code = st.session_state[CHOOSER]
+    st.query_params[LANGUAGE] = code  # at once: a page that ends early (st.stop) writes no address
+    view.choose(LANGUAGE, code)
 
 
 def _took_actor() -> None:

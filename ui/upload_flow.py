@@ -1,111 +1,71 @@
-"""From a chosen file to its commit: what the session remembers, and how problems and changes are shown."""
+"""From a chosen file to its commit: what the session remembers, what was asked and answered, and how far it is."""
 
+import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from html import escape
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
-import pandas as pd
-import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from data.areas import Area, Register
-from data.changes import CHANGES, TableChanges
 from data.store import Store, StoreError
-from data.tables import SCOPES, SECTORS
-from texts import N_, Text, _, format_number
-from ui import formats, session
+from texts import N_, Text, _
+from ui import session
 
 _MARKS = re.compile(r"([\\`*_\[\]$~<>#|]|:(?=\w))")
-PREVIEWS, ROUND, LAST_UPLOAD, SAID = "upload-previews", "upload-round", "upload-last", "upload-said"
-PREVIEWS_KEPT = 2  # as the file stands, and with a corrected release
-PROBLEMS_SHOWN = 50
-AREAS_NAMED = 3
-DIGITS = {"emissions": 1, "population": 0}  # as published; full precision is kept in the store
-CHANGE_WORDS = {
-    "new": N_("New"),
-    "changed": N_("Changed"),
-    "removed": N_("Removed"),
-    "unchanged": N_("Unchanged"),
-}
+PREVIEWS, DIALOGUE, ROUND = "upload-previews", "upload-dialogue", "upload-round"
+LAST_UPLOAD, SAID = "upload-last", "upload-said"
+PREVIEWS_KEPT = 2  # before and after the last answer
+ROWS_WITH_A_BAR = 10_000  # smaller files are read before a bar could be followed
+LARGE_FROM, LARGE_UNTIL = 0.05, 0.5  # the shares between which loaders.loading tells of rows read so far
+STYLE = f"<style>{(Path(__file__).parent / 'upload.css').read_text(encoding='utf-8')}</style>"
 
-# Facts and counts in grids; problems as a table that wraps its sentences, on a phone as cards; history lines.
-STYLE = """
-<style>
-.vk-grid, .vk-counts {display: grid; margin: 0 !important; padding: 0 !important;}
-.vk-grid {grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); gap: .7rem 1.6rem;}
-.vk-counts {grid-template-columns: repeat(4, minmax(0, 140px)); gap: .5rem 1.4rem;}
-.vk-grid dt, .vk-counts dt {font-size: .85rem; font-weight: 400; color: #5B6B75; margin: 0; padding: 0;}
-.vk-grid dd, .vk-counts dd {margin: 0 !important; padding: 0;}
-.vk-grid dd {font-size: 1rem; line-height: 1.45; overflow-wrap: anywhere;}
-.vk-counts dd {font-size: 1.5rem; line-height: 1.3; font-variant-numeric: tabular-nums;}
-.vk-problems {width: 100%; border-collapse: collapse; font-size: .92rem; line-height: 1.45; background: #fff;}
-.vk-problems th {text-align: left; font-weight: 600; color: #42525C; background: #F0F3F4;}
-.vk-problems th, .vk-problems td {padding: .45rem .7rem; border: 1px solid #E1E6E8; vertical-align: top;}
-.vk-problems td {overflow-wrap: anywhere;}
-.vk-problems td:nth-child(-n+2) {min-width: 5.5rem; overflow-wrap: break-word;}
-[data-testid="stFileUploaderDropzoneInstructions"] {display: none;}
-.vk-upload {margin: 0; line-height: 1.45; overflow-wrap: anywhere;} .vk-upload strong {font-weight: 600;}
-.vk-upload small {display: block; font-size: .87rem; color: #5B6B75;} .vk-undone {color: #5B6B75;}
-@media (max-width: 640px) {
-  .vk-grid {grid-template-columns: 1fr 1fr; gap: .6rem 1rem;} .vk-counts {grid-template-columns: 1fr 1fr;}
-  .vk-problems, .vk-problems tbody, .vk-problems tr, .vk-problems td {display: block; border: 0;}
-  .vk-problems thead {position: absolute; clip-path: inset(50%); height: 1px; overflow: hidden;}
-  .vk-problems tr {border: 1px solid #E1E6E8; border-radius: 8px; padding: .5rem .7rem; margin-bottom: .6rem;}
-  .vk-problems td {padding: .12rem 0;} .vk-problems td:empty {display: none;}
-  .vk-problems td::before {content: attr(data-head) ": "; color: #5B6B75;}
-}
-</style>
-"""
-
-
-class ShownProblem(Protocol):
-    """A loader's problem as far as the page shows it."""
-
-    @property
-    def sheet(self) -> str: ...
-    @property
-    def cell(self) -> str: ...
-    @property
-    def count(self) -> int: ...
-    @property
-    def expected(self) -> Text: ...
-    @property
-    def found_words(self) -> Text: ...
-    @property
-    def fix(self) -> Text: ...
-    @property
-    def sentence(self) -> Text: ...
+_log = logging.getLogger(__name__)
 
 
 class ChosenFile(Protocol):
     """A file in the uploader."""
 
     @property
-    def file_id(self) -> str: ...
-    @property
     def name(self) -> str: ...
+    @property
+    def file_id(self) -> str: ...
     def getvalue(self) -> bytes: ...
 
 
-@dataclass(frozen=True)
-class Coverage:
-    """What rows cover: areas and years."""
+@dataclass
+class Dialogue:
+    """What has been asked about the chosen file, and answered.
 
-    areas: tuple[Area, ...]
-    first_year: int | None
-    last_year: int | None
+    answers: arguments of loaders.loading.prepare by name. questions: what the file left open, by the code of its
+    problem; a question stays on the page after its answer, so that it can be answered otherwise. kept: what is
+    expensive and belongs to this file, by a key of its own."""
 
-    @property
-    def municipalities(self) -> list[Area]:
-        """The municipalities among the areas, by name."""
-        return sorted(
-            (area for area in self.areas if area.kind == "municipality"), key=lambda area: area.name
-        )
+    file_id: str
+    answers: dict[str, Any] = field(default_factory=dict)
+    questions: dict[str, Any] = field(default_factory=dict)
+    kept: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
+    def answer(self, name: str, value: Any) -> None:
+        """Take an answer; None takes it back."""
+        if value is None:
+            self.answers.pop(name, None)
+        else:
+            self.answers[name] = value
 
-# --- what the session remembers ---
+    def kept_for(self, name: str, of: Any) -> Any:
+        """What was made for `of`, on which it depends; None when nothing was."""
+        made_of, made = self.kept.get(name, (None, None))
+        return made if made_of == of else None
+
+    def once(self, name: str, of: Any, make: Callable[[], Any]) -> Any:
+        """What make returns, made again only when `of`, which it depends on, is another one."""
+        if self.kept_for(name, of) is None:
+            self.kept[name] = (of, make())
+        return self.kept[name][1]
 
 
 def uploader_key() -> str:
@@ -113,40 +73,84 @@ def uploader_key() -> str:
     return f"upload-file-{st.session_state.get(ROUND, 0)}"
 
 
-def prepared(store: Store, file: ChosenFile, prepare: Callable[..., Any], **choices: str | None) -> Any:
-    """The file's preview, read once for its choices and the store's state; a bar shows how far it is.
+def dialogue_about(file: ChosenFile) -> Dialogue:
+    """What was asked and answered about this file so far in this session."""
+    kept = st.session_state.get(DIALOGUE)
+    if kept is None or kept.file_id != file.file_id:
+        kept = st.session_state[DIALOGUE] = Dialogue(file.file_id)
+    return kept
 
-    prepare: loaders.loading.prepare. choices: municipality_id, release; None leaves it to the file."""
-    chosen = sorted((name, value) for name, value in choices.items() if value)
-    key = (file.file_id, store.url, store.version, *chosen)
+
+def preview_key(store: Store, dialogue: Dialogue) -> tuple:
+    """What a preview depends on: the file, the answers, and the state of the store."""
+    answers = sorted((name, repr(value)) for name, value in dialogue.answers.items())
+    return (dialogue.file_id, store.url, store.version, *answers)
+
+
+def prepared(
+    store: Store, file: ChosenFile, dialogue: Dialogue, prepare: Callable[..., Any], state: DeltaGenerator
+) -> Any:
+    """The file's preview, read once for its answers and the store's state; None when the program failed at it.
+
+    prepare: loaders.loading.prepare with what is the same for every file. state: the place that says how far it
+    is."""
+    key = preview_key(store, dialogue)
     kept = dict(st.session_state.get(PREVIEWS, {}))
-    preview = kept.pop(key, None) or _with_a_bar(store, file, prepare, **choices)
-    st.session_state[PREVIEWS] = dict([*kept.items(), (key, preview)][-PREVIEWS_KEPT:])
+    preview = kept.pop(key, None) or _read(store, file, dialogue, prepare, state)
+    if preview is not None:
+        st.session_state[PREVIEWS] = dict([*kept.items(), (key, preview)][-PREVIEWS_KEPT:])
     return preview
 
 
-def _with_a_bar(store: Store, file: ChosenFile, prepare: Callable[..., Any], **choices: str | None) -> Any:
-    bar = st.progress(0.0, text=_("Reading the file"))
+def _read(
+    store: Store, file: ChosenFile, dialogue: Dialogue, prepare: Callable[..., Any], state: DeltaGenerator
+) -> Any:
+    say_state(state, _("Reading the file …"))
     try:
-        return prepare(
-            store,
-            file.getvalue(),
-            file.name,
-            on_progress=lambda share, text: bar.progress(share, text=_(text)),
-            **choices,
-        )
-    finally:
-        bar.empty()
+        return prepare(store, file.getvalue(), file.name, on_progress=HowFar(state), **dialogue.answers)
+    except StoreError as error:
+        state.error(as_written(_(error.text)), icon=":material/error:")
+    except Exception:
+        _log.exception("A file could not be prepared")
+        state.error(
+            _("Veikart failed at this file. Nothing was loaded. Save a copy of it anew in Excel and try that, or ask whoever "
+              "runs Veikart: the server's log says why."),
+            icon=":material/error:",
+        )  # fmt: skip
+    return None
 
 
-def forget_previews() -> None:
-    """Let go of every preview: no file is chosen."""
+class HowFar:
+    """Hears how far reading and checking is; draws a bar from 10,000 rows on, and leaves the line for smaller files."""
+
+    def __init__(self, state: DeltaGenerator) -> None:
+        self._state = state
+        self._has_bar = False
+
+    def __call__(self, share: float, text: Text) -> None:
+        rows = text.params.get("rows", 0)
+        is_within = LARGE_FROM < share < LARGE_UNTIL and bool(
+            rows
+        )  # only large workbooks say so while being read
+        self._has_bar = self._has_bar or is_within or rows >= ROWS_WITH_A_BAR
+        if self._has_bar:
+            self._state.progress(min(max(share, 0.0), 1.0), text=_(text))
+
+
+def say_state(state: DeltaGenerator, words: str) -> None:
+    """A line of plain words in the place that says how far it is, as high as the bar."""
+    state.html(f'<p class="vk-state" role="status">{escape(words)}</p>')
+
+
+def forget_file() -> None:
+    """Let go of every preview and answer: no file is chosen."""
     st.session_state.pop(PREVIEWS, None)
+    st.session_state.pop(DIALOGUE, None)
 
 
 def took(upload_id: int) -> None:
     """Remember what was just committed, and empty the uploader for the next file."""
-    forget_previews()
+    forget_file()
     st.session_state[LAST_UPLOAD] = upload_id
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
 
@@ -188,192 +192,3 @@ def _change(change: Callable[..., None], upload_id: int) -> None:
         change(upload_id, actor=session.actor())
     except StoreError as error:
         say(error.text)
-
-
-# --- the file ---
-
-
-def coverage(register: Register, tables: Mapping[str, pa.Table]) -> Coverage:
-    """Areas and years of staged tables, or of slices."""
-    areas = (register.resolve_id(area_id) for area_id in _values(tables, "area_id"))
-    years = _values(tables, "year")
-    return Coverage(
-        tuple(area for area in areas if area is not None), min(years, default=None), max(years, default=None)
-    )
-
-
-def _values(tables: Mapping[str, pa.Table], name: str) -> list:
-    columns = [table[name].unique().to_pylist() for table in tables.values() if name in table.column_names]
-    return sorted({value for column in columns for value in column if value is not None})
-
-
-def area_words(areas: Sequence[Area]) -> str:
-    """The names of a few areas, or how many municipalities, counties and nations there are."""
-    if len(areas) <= AREAS_NAMED:
-        return ", ".join(area.name for area in areas)
-    kinds = [area.kind for area in areas]
-    words = (
-        _("{count} municipalities", count=kinds.count("municipality")) if "municipality" in kinds else "",
-        _("{count} counties", count=kinds.count("county")) if "county" in kinds else "",
-        _("the nation") if "nation" in kinds else "",
-    )
-    return ", ".join(filter(None, words))
-
-
-def year_words(first: float | None, last: float | None) -> str:
-    """A span of years: 2009–2024, one year, or nothing."""
-    if first is None or last is None or pd.isna(first):
-        return ""
-    return formats.year(first) if first == last else f"{formats.year(first)}–{formats.year(last)}"
-
-
-def latest_total(
-    store: Store, tables: Mapping[str, pa.Table], covered: Coverage, *, unit: str
-) -> tuple[str, str]:
-    """The counted total of the latest year as term and words, when the emissions cover one area."""
-    if "emissions" not in tables or len(covered.areas) != 1:
-        return "", ""
-    total = store.arrow(_LATEST_TOTAL, staged=tables["emissions"]).to_pylist()[0]
-    return _("Total {year}", year=formats.year(total["year"])), formats.amount(total["emissions_tco2e"], unit)
-
-
-def facts_grid(entries: Sequence[tuple[str, str]]) -> None:
-    """Terms with their words, beside each other where there is room; empty ones are left out."""
-    shown = [
-        f"<div><dt>{escape(term)}</dt><dd>{escape(words)}</dd></div>" for term, words in entries if words
-    ]
-    if shown:
-        st.html(f'<dl class="vk-grid">{"".join(shown)}</dl>')
-
-
-def municipality_options(register: Register, written: str, country: str) -> list[str]:
-    """Ids of a country's municipalities in force: first those near to what the file says, then by name."""
-    near = [area.area_id for area in register.resolve(written, country=country).candidates]
-    in_force = (area for area in register.of_kind("municipality") if area.valid_to is None)
-    every = [area.area_id for area in in_force if area.country_code == country]
-    return [*near, *(area_id for area_id in every if area_id not in near)]
-
-
-# --- problems ---
-
-
-def problems_table(problems: Sequence[ShownProblem], *, title: str) -> None:
-    """Sheet, cell, expected, found and what to do; sentences wrap, and on a phone each problem is a card."""
-    heads = (_("Sheet"), _("Cell"), _("Expected"), _("Found"), _("What to do"))
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
-    rows = "".join(_problem_row(problem, heads) for problem in problems[:PROBLEMS_SHOWN])
-    st.html(
-        f'<table class="vk-problems" aria-label="{escape(title)}">'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    )
-    if len(problems) > PROBLEMS_SHOWN:
-        words = _(
-            "The first {shown} are shown; the download has all {count}.",
-            shown=PROBLEMS_SHOWN,
-            count=len(problems),
-        )
-        st.caption(words)
-
-
-def _problem_row(problem: ShownProblem, heads: Sequence[str]) -> str:
-    cell = problem.cell
-    if problem.count > 1:
-        cell = _("{cell} and {others} more", cell=cell, others=problem.count - 1).strip()
-    words = (
-        problem.sheet or _("The file"),
-        cell,
-        _(problem.expected),
-        _(problem.found_words),
-        _(problem.fix),
-    )
-    cells = (
-        f'<td data-head="{escape(head)}">{escape(word)}</td>' for head, word in zip(heads, words, strict=True)
-    )
-    return f"<tr>{''.join(cells)}</tr>"
-
-
-def problems_text(file_name: str, problems: Sequence[ShownProblem]) -> bytes:
-    """All problems as sentences, one a line, to send to whoever made the file."""
-    lines = [file_name, "", *(_(problem.sentence) for problem in problems), ""]
-    return "\r\n".join(lines).encode("utf-8")
-
-
-# --- what would change ---
-
-
-def change_figures(changes: TableChanges) -> None:
-    """How many rows of a table are new, changed, removed and unchanged."""
-    counts = ((_(CHANGE_WORDS[kind]), format_number(changes.counts[kind], digits=0)) for kind in CHANGES)
-    shown = (f"<div><dt>{escape(word)}</dt><dd>{escape(count)}</dd></div>" for word, count in counts)
-    st.html(f'<dl class="vk-counts">{"".join(shown)}</dl>')
-
-
-def changes_frame(changes: TableChanges) -> pd.DataFrame:
-    """A table's changes under the headings of the page, old and new beside each other.
-
-    Columns that say nothing are left out: old figures when all is new, the area when there is one, the kind
-    of row where a table has one figure a year."""
-    rows = changes.rows
-    frame = pd.DataFrame(
-        {
-            _("Area"): rows["name"],
-            _("Year"): rows["year"].map(formats.year),
-            _("What"): [what_words(label) for label in rows["label"]],
-            _("Old"): rows["old"],
-            _("New"): rows["new"],
-            _("Difference"): rows["difference"],
-            _("Difference, %"): rows["difference_percent"],
-            _("Change"): [_(CHANGE_WORDS[kind]) for kind in rows["change"]],
-        }
-    )
-    of_no_use = [_("What")] if changes.table != "emissions" else []
-    of_no_use += [_("Area")] if rows["area_id"].nunique() == 1 else []
-    of_no_use += [_("Change"), _("Old"), _("Difference"), _("Difference, %")] if _is_all_new(changes) else []
-    return frame.drop(columns=of_no_use)
-
-
-def changes_table(changes: TableChanges, *, unit: str) -> None:
-    """The largest changes, or the largest new figures; numbers as the reader's language writes them."""
-    title = _("The largest new figures") if _is_all_new(changes) else _("The largest changes")
-    title = f"{title}, {unit}" if unit else title
-    st.caption(title)
-    frame = changes_frame(changes)
-    amounts = dict.fromkeys((_("Old"), _("New"), _("Difference")), DIGITS.get(changes.table, 1))
-    digits = amounts | {_("Difference, %"): 1}
-    shapes = {name: _figure_words(count) for name, count in digits.items() if name in frame}
-    st.dataframe(
-        frame.style.format(shapes),
-        hide_index=True,
-        height=min(38 + 35 * len(frame), 388),
-        column_config={
-            _("Year"): st.column_config.Column(width=60),
-            _("What"): st.column_config.Column(width=180),
-        },
-        alt=title,
-        key=f"changes-{changes.table}",
-    )
-
-
-def what_words(label: str) -> str:
-    """A row's key in words: titles for sector codes, the scope left out; without a sector it is the total."""
-    parts = [part for part in label.split(" · ") if part and part not in SCOPES]
-    total = [] if any(part in SECTORS for part in parts) else [_("Total")]
-    return " · ".join([*total, *(_(SECTORS[part]) if part in SECTORS else part for part in parts)])
-
-
-def _is_all_new(changes: TableChanges) -> bool:
-    return changes.counts["changed"] == 0 and changes.counts["removed"] == 0
-
-
-def _figure_words(digits: int) -> Callable[[float], str]:
-    return lambda value: format_number(value, digits=digits)
-
-
-_LATEST_TOTAL = """
-select year, sum(emissions_tco2e) as emissions_tco2e
-from staged
-where is_counted
-group by year
-order by year desc
-limit 1
-"""

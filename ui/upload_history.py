@@ -12,7 +12,8 @@ import streamlit as st
 from data.store import Store
 from texts import N_, Text, _
 from ui import session
-from ui.upload_flow import LAST_UPLOAD, Coverage, area_words, as_written, coverage, redo, undo, year_words
+from ui.upload_file import Coverage, area_words, coverage, year_words
+from ui.upload_flow import LAST_UPLOAD, as_written, redo, undo
 
 SHOWN_AT_FIRST = 10
 CHANGED_WORDS = {

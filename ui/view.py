@@ -11,10 +11,14 @@ MEMORY, UNWRITTEN = "view", "view-unwritten"
 def chosen(name: str, options: Sequence[str], default: str) -> str:
     """The value of one choice: from the address if it is among the options, else as last chosen in this
     session, else default."""
-    for value in _candidates(name):
-        if value in options:
-            return _kept(name, str(value))
-    return _kept(name, default)
+    value = chosen_if_any(name, options)
+    return _kept(name, default) if value is None else value
+
+
+def chosen_if_any(name: str, options: Sequence[str]) -> str | None:
+    """As chosen, but None while the reader has not chosen, and then the address says nothing of it."""
+    value = next((value for value in _candidates(name) if value in options), None)
+    return None if value is None else _kept(name, value)
 
 
 def chosen_many(name: str, options: Iterable[str], default: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data.code_lists import SECTORS
 from data.datasets import Dataset, Release
 from data.demo.municipalities import (
     GAS_SHARES,
@@ -20,7 +21,7 @@ from data.demo.municipalities import (
     SectorPath,
     Source,
 )
-from data.tables import SECTORS, TABLES
+from data.tables import TABLES
 
 Place = DemoMunicipality | DemoPredecessor
 

@@ -3,11 +3,23 @@ name."""
 
 from types import ModuleType
 
-from loaders.formats import miljodirektoratet_area, scb_population, smhi_report, veikart_template
+from loaders.formats import (
+    miljodirektoratet_area,
+    scb_population,
+    smhi_report,
+    veikart_package,
+    veikart_template,
+)
 from loaders.workbook import Workbook
 from texts import Text
 
-FORMATS: tuple[ModuleType, ...] = (veikart_template, miljodirektoratet_area, smhi_report, scb_population)
+FORMATS: tuple[ModuleType, ...] = (
+    veikart_template,
+    veikart_package,
+    miljodirektoratet_area,
+    smhi_report,
+    scb_population,
+)
 
 
 def recognise(workbook: Workbook) -> ModuleType | None:

@@ -10,7 +10,7 @@ import pyarrow as pa
 from data.areas import Area, AreaKind, Match
 from data.datasets import KNOWN_DATASETS, Dataset
 from data.sql import frame_sql
-from data.tables import staged
+from data.staging import staged
 from loaders.cells import (
     Headings,
     decoded,

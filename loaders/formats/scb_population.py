@@ -11,7 +11,7 @@ import pyarrow as pa
 from data.areas import AreaKind
 from data.datasets import KNOWN_DATASETS, Dataset, Release
 from data.sql import frame_sql
-from data.tables import staged
+from data.staging import staged
 from loaders.cells import (
     Headings,
     find_cell,

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from data.datasets import KNOWN_DATASETS, Dataset, Release
 from data.sql import frame_sql
-from data.tables import staged
+from data.staging import staged
 from loaders.cells import (
     HEADING_ROWS,
     Headings,

@@ -33,15 +33,15 @@ def give_name(page: Page) -> None:
 
 
 def load(page: Page, server: RunningServer, name: str) -> None:
-    """Choose a file on the Upload page, acknowledge what is unusual, and commit."""
+    """Choose a file on the Upload page, say what was checked of the unusual, and commit."""
     page.goto(server.address("/load"))
     give_name(page)
     page.locator("input[type=file]").set_input_files(sample(name))
     page.get_by_role("button", name="Commit").first.wait_for(timeout=READ_MILLISECONDS)
-    acknowledge = page.get_by_text("I have checked")
-    if acknowledge.count():
-        acknowledge.first.click()
-    page.get_by_role("button", name="Commit", disabled=False).click()
+    note = page.get_by_role("textbox", name="What did you check?")
+    if note.count():
+        note.fill("Compared with the publisher's table")
+    page.get_by_role("button", name="Commit").click()
     page.get_by_text(f"{name} is loaded as upload").wait_for(timeout=READ_MILLISECONDS)
 
 

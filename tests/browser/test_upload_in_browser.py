@@ -1,7 +1,9 @@
 """The way of a workbook through a real browser: chosen, previewed, committed, read on a page, undone."""
 
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,6 +16,14 @@ OVERFLOW = """
     ...[document.documentElement, ...document.querySelectorAll('[data-testid="stMain"]')]
         .map(box => box.scrollWidth - box.clientWidth)
 )
+"""
+COUNT_COMMIT_BUTTONS = """
+() => {
+    const count = () => [...document.querySelectorAll('button')].filter(one => one.innerText.includes('Commit')).length;
+    window.mostCommitButtons = count();
+    new MutationObserver(() => { window.mostCommitButtons = Math.max(window.mostCommitButtons, count()); })
+        .observe(document.body, {subtree: true, childList: true});
+}
 """
 WIDTHS = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1280", "390"])
 
@@ -41,6 +51,16 @@ def faulty(tmp_path: Path) -> Path:
     return saved(tmp_path / "faulty.xlsx", rows)
 
 
+@pytest.fixture
+def unusual(tmp_path: Path) -> Path:
+    """A workbook whose last year is a thousandth of the years before."""
+    rows = [
+        {"area_id": "NO-3201", "year": year, "sector": "transport", "emissions_tco2e": tonnes}
+        for year, tonnes in ((2021, 100_000.0), (2022, 98_000.0), (2023, 96.0))
+    ]
+    return saved(tmp_path / "unusual.xlsx", rows)
+
+
 def saved(path: Path, rows: list[dict]) -> Path:
     path.write_bytes(templates.filled_template("emissions", {"emissions": pd.DataFrame(rows)}, {}))
     return path
@@ -65,12 +85,12 @@ def test_a_workbook_is_committed_read_on_the_overview_and_undone(
     open_upload_page(page, server)
     choose(page, accounts)
     expect(page.get_by_text("Total 2023").locator("xpath=following-sibling::dd")).to_have_text("92.0 kt CO2e")
-    expect(page.get_by_role("button", name="Commit")).to_be_disabled()
+    expect(page.get_by_text("Give your name at the top of the page.")).to_be_visible()
     assert page.evaluate(OVERFLOW) <= 0
 
     page.get_by_role("textbox", name="Your name").fill("Kari")
     page.keyboard.press("Tab")
-    page.get_by_role("button", name="Commit", disabled=False).click()
+    page.get_by_role("button", name="Commit").click()
     page.get_by_text("accounts.xlsx is loaded as upload 1").wait_for()
     assert page.evaluate(OVERFLOW) <= 0
 
@@ -108,8 +128,7 @@ def test_the_way_from_name_to_commit_goes_by_keyboard_alone(start_server, page, 
     page.get_by_role("textbox", name="Your name").focus()
     page.keyboard.type("Kari")
     page.keyboard.press("Tab")
-    # while the page is drawn anew, the old button (disabled) may stand beside the new one for a moment
-    page.get_by_role("button", name="Commit", disabled=False).wait_for()
+    page.get_by_role("button", name="Commit").wait_for()
     press_tab_until(page, "Commit")
     page.keyboard.press("Enter")
     page.get_by_text("accounts.xlsx is loaded as upload 1").wait_for()
@@ -120,10 +139,47 @@ def test_the_way_from_name_to_commit_goes_by_keyboard_alone(start_server, page, 
 
 def test_the_template_comes_down_as_a_workbook_that_names_itself(server, page):
     open_upload_page(page, server)
+    page.get_by_text("Start from a template").last.click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Emissions template").click()
+        page.get_by_role("button", name="Download the workbook").click()
     assert download.value.suggested_filename == "veikart-emissions.xlsx"
     assert Path(download.value.path()).read_bytes()[:2] == b"PK"
+
+
+def test_the_workbook_with_its_cells_marked_comes_down(server, page, faulty):
+    open_upload_page(page, server)
+    choose(page, faulty)
+    page.get_by_role("button", name="Mark the cells in my workbook").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download my workbook with the cells marked").click()
+    assert download.value.suggested_filename == "faulty-checked.xlsx"
+    assert (
+        "Veikart check"
+        in openpyxl.load_workbook(BytesIO(Path(download.value.path()).read_bytes())).sheetnames
+    )
+
+
+def test_a_note_typed_and_commit_pressed_at_once_is_enough(start_server, page, unusual):
+    open_upload_page(page, start_server())
+    page.get_by_role("textbox", name="Your name").fill("Kari")
+    page.keyboard.press("Tab")
+    choose(page, unusual)
+    page.get_by_role("textbox", name="What did you check?").fill("The plant closed")
+    page.get_by_role("button", name="Commit").click()
+    page.get_by_text("unusual.xlsx is loaded as upload 1").wait_for()
+
+
+def test_while_the_page_is_drawn_anew_there_is_never_a_second_commit_button(start_server, page, accounts):
+    open_upload_page(page, start_server())
+    choose(page, accounts)
+    page.get_by_role("button", name="Commit").wait_for()
+    page.evaluate(COUNT_COMMIT_BUTTONS)
+    page.get_by_role("textbox", name="Release").fill("2024, corrected")
+    page.keyboard.press("Tab")
+    page.get_by_role("textbox", name="Your name").fill("Kari")
+    page.keyboard.press("Tab")
+    page.get_by_text("Give your name at the top of the page.").wait_for(state="detached")
+    assert page.evaluate("window.mostCommitButtons") == 1
 
 
 def press_tab_until(page: Page, words: str) -> None:

@@ -6,8 +6,8 @@ import pandas as pd
 
 from data.changes import ROWS_SHOWN, TableChanges, table_changes
 from data.datasets import Release
+from data.staging import staged
 from data.store import NewUpload, Store
-from data.tables import staged
 from tests.conftest import MakeUpload, total_rows
 
 

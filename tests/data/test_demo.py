@@ -7,9 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from data.code_lists import GASES, MISSING_REASONS, SECTORS, VALUE_STATUSES
 from data.demo import demo_areas, demo_changes, demo_targets, demo_workbooks
 from data.demo.municipalities import GAS_SHARES, MUNICIPALITIES, PREDECESSORS, SOURCES
-from data.tables import GASES, MISSING_REASONS, SECTORS, TABLES, VALUE_STATUSES, staged
+from data.staging import staged
+from data.tables import TABLES
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 NORWAY, SWEDEN, DENMARK = "demo-no-ghg", "demo-se-co2", "demo-dk-ghg"

@@ -2,11 +2,13 @@ import gzip
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
 from data import schema
 from data.schema import SCHEMA_VERSION, schema_version
-from data.store import DEFAULT_URL, Store
+from data.staging import staged
+from data.store import DEFAULT_URL, NewUpload, Store
 from data.tables import TABLES
 from tests.conftest import small_upload
 
@@ -30,11 +32,68 @@ def make_store_of_version_1(path: Path) -> None:
     store.close()
 
 
+def make_store_of_version_2(path: Path) -> None:
+    """How tests/data/stores/version_2.duckdb.gz was made, by the code of schema version 2; then `gzip -9n`.
+
+    Oslo 100 t in 2020; project P-1 with two partners, of which the second upload leaves one; a mapping."""
+    store = Store.open(f"duckdb:{path}")
+    store.commit(small_upload(store, {2020: 100.0}, content=b"first file"))
+    for partners in (["Example University", "Example Bus Company"], ["Example University"]):
+        store.commit(_project_upload(store, partners))
+    store.remember_mapping("headings", {"table": "emissions"}, area_id="NO-0301", actor="Kari")
+    store.close()
+
+
+def _project_upload(store: Store, partners: list[str]) -> NewUpload:
+    base = {"area_id": "NO-0301", "record_id": "P-1"}
+    project = pd.DataFrame([{**base, "title": "Zero-emission sites", "innovation_stage": "pilot"}])
+    helix = pd.DataFrame([{**base, "partner": name, "helix_side": "academia"} for name in partners])
+    content = ",".join(partners).encode()
+    return NewUpload(
+        sha256=store.keep_original(content, file_name="projects.xlsx"),
+        file_name="projects.xlsx",
+        format_key="veikart-template",
+        actor="Kari",
+        tables={
+            "projects": staged("projects", project),
+            "project_partners": staged("project_partners", helix),
+        },
+    )
+
+
 @pytest.fixture
 def version_1(tmp_path: Path) -> Path:
-    path = tmp_path / "version_1.duckdb"
-    path.write_bytes(gzip.decompress((STORES / "version_1.duckdb.gz").read_bytes()))
+    return saved_store(1, tmp_path)
+
+
+@pytest.fixture
+def version_2(tmp_path: Path) -> Path:
+    return saved_store(2, tmp_path)
+
+
+def saved_store(version: int, folder: Path) -> Path:
+    path = folder / f"version_{version}.duckdb"
+    path.write_bytes(gzip.decompress((STORES / f"{path.name}.gz").read_bytes()))
     return path
+
+
+def test_the_saved_store_of_version_2_opens_and_still_says_the_same(version_2: Path):
+    store = Store.open(f"duckdb:{version_2}")
+    projects = store.query("select record_id, title, innovation_stage from live_projects")
+    assert projects.values.tolist() == [["P-1", "Zero-emission sites", "pilot"]]
+    assert store.query("select partner from live_project_partners")["partner"].tolist() == [
+        "Example University"
+    ]
+    assert [row["mapping"] for row in store.mappings("headings")] == [{"table": "emissions"}]
+    store.close()
+
+
+def test_the_saved_store_of_version_1_gets_the_tables_of_version_2(version_1: Path):
+    store = Store.open(f"duckdb:{version_1}")
+    store.commit(_project_upload(store, ["Example University"]))
+    assert store.query("select record_id from live_projects")["record_id"].tolist() == ["P-1"]
+    assert store.query("select count(*) as rows from live_emissions")["rows"].tolist() == [3]
+    store.close()
 
 
 def test_the_saved_store_of_version_1_opens_and_still_says_the_same(version_1: Path):

@@ -470,7 +470,7 @@ def test_a_store_of_a_newer_version_is_refused_in_words(url: str):
         cursor.execute("insert into schema_version values (99, now())")
     store.close()
     with pytest.raises(
-        StoreError, match=r"has schema version 99, this Veikart knows up to 1\. Update Veikart\."
+        StoreError, match=r"has schema version 99, this Veikart knows up to 2\. Update Veikart\."
     ):
         Store.open(url)
 
@@ -478,7 +478,7 @@ def test_a_store_of_a_newer_version_is_refused_in_words(url: str):
 def test_an_empty_database_is_not_opened_for_reading_only(tmp_path: Path):
     path = tmp_path / "empty.duckdb"
     duckdb.connect(str(path)).close()
-    with pytest.raises(StoreError, match="has schema version 0, this Veikart needs 1"):
+    with pytest.raises(StoreError, match="has schema version 0, this Veikart needs 2"):
         Store.open(f"duckdb:{path}", read_only=True)
 
 
@@ -532,3 +532,44 @@ def test_a_commit_over_a_preview_that_is_out_of_date_is_refused_and_changes_noth
     with pytest.raises(StoreChanged, match="in the meantime"):
         store.commit(previewed)
     assert total(store) == 90.0
+
+
+# As if it had been committed ----------------------------------------------------------------------
+
+
+def test_a_store_as_if_committed_shows_the_upload_and_keeps_nothing_of_it(store: Store):
+    store.commit(small_upload(store, {2020: 100.0}))
+    version = store.version
+    with store.as_if_committed(small_upload(store, {2020: 90.0})) as after:
+        assert total(after) == 90.0
+        assert total(store) == 100.0  # readers beside it see what is there
+    assert (total(store), store.version, len(store.uploads())) == (100.0, version, 1)
+
+
+def test_a_store_as_if_committed_lets_the_next_commit_through(store: Store):
+    with store.as_if_committed(small_upload(store, {2020: 90.0})):
+        pass
+    store.commit(small_upload(store, {2020: 80.0}))
+    assert total(store) == 80.0
+
+
+def test_a_row_that_cannot_be_committed_is_refused_as_if_committed_too(store: Store):
+    unknown = small_upload(store, {2020: 1.0}, area_id="XX-0000")
+    with (
+        pytest.raises(StoreError, match="the register does not know XX-0000"),
+        store.as_if_committed(unknown),
+    ):
+        pass
+    assert store.uploads().empty
+
+
+# Mappings -----------------------------------------------------------------------------------------
+
+
+def test_of_the_mappings_of_a_table_the_newest_of_each_municipality_is_offered(store: Store):
+    store.remember_mapping("a b c", {"sheet": "Old"}, area_id="NO-0301", actor="Kari")
+    store.remember_mapping("a b c", {"sheet": "New"}, area_id="NO-0301", actor="Ola")
+    store.remember_mapping("a b c", {"sheet": "Any"}, actor="Ola")
+    store.remember_mapping("other", {"sheet": "Other"}, actor="Ola")
+    found = {row["area_id"]: row["mapping"] for row in store.mappings("a b c")}
+    assert found == {"NO-0301": {"sheet": "New"}, "": {"sheet": "Any"}}

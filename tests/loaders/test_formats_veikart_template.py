@@ -418,9 +418,9 @@ def test_a_wrong_entry_on_the_about_sheet_is_refused(fields, sentence):
             "the unit column.",
         ),
         (
-            line(amount="n/a"),
-            'Emissions!H2: expected tonnes CO2e as a number, found "n/a". '
-            "Leave the cell empty, and say why in the column “Reason if missing”.",
+            line(amount="not yet"),
+            'Emissions!H2: expected tonnes CO2e as a number, found "not yet". '
+            "Write a number, or leave the cell empty and say why in the column “Reason if missing”.",
         ),
         (
             line(amount="#N/A"),
@@ -567,10 +567,9 @@ def test_a_workbook_with_every_kind_of_mistake_gets_one_list_in_plain_words():
 
 def test_rows_whose_key_cannot_be_read_are_not_called_repeated():
     result = reading(line(area="Nowhere"), line(area="Nowhere"), line(year="y"), line(year="y"))
-    assert [problem.code for problem in result.problems] == [
-        "unknown_municipality",
-        "wrong_year",
-        "wrong_year",
+    assert [(problem.code, problem.cells) for problem in result.problems] == [
+        ("unknown_municipality", ("A2", "A3")),
+        ("wrong_year", ("B4", "B5")),
     ]
 
 
@@ -696,8 +695,14 @@ def test_inhabitants_are_a_whole_number_of_0_or_more(written, found):
     assert (problem.code, problem.cell, problem.found) == ("wrong_number", "C2", found)
 
 
-def test_the_same_mistake_in_many_rows_is_listed_fifty_times_and_then_counted():
-    result = reading(*(line(year=year, amount="x") for year in range(1900, 2020)))
+def test_the_same_mistake_in_many_rows_is_one_problem_with_all_its_cells():
+    (problem,) = reading(*(line(year=year, amount="x") for year in range(1900, 2020))).problems
+    assert (problem.code, problem.count, problem.found) == ("wrong_number", 120, "x")
+    assert problem.cells == tuple(f"H{row}" for row in range(2, 122))
+
+
+def test_many_different_mistakes_are_listed_fifty_times_and_then_counted():
+    result = reading(*(line(year=year, amount=f"x{year}") for year in range(1900, 2020)))
     # 120 wrong cells: 49 one by one, and the fiftieth stands for the remaining 71
     assert [problem.count for problem in result.problems] == [1] * 49 + [71]
 

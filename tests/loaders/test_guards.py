@@ -5,8 +5,15 @@ from io import BytesIO
 
 import pytest
 
-from loaders import guards
-from loaders.guards import Refused, column_index, column_name, inspect_workbook, refuse_unless_workbook
+from loaders import archive_parts, sheet_scan
+from loaders.guards import (
+    Refused,
+    inspect_workbook,
+    listed_sheets,
+    refuse_unless_workbook,
+    scan_sheets,
+)
+from loaders.sheet_scan import column_index, column_name
 from tests.loaders.workbooks import MAIN, one_sheet, raw_workbook, sheet_xml, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
@@ -139,20 +146,20 @@ def test_a_stray_cell_far_below_makes_the_used_area_too_large():
 
 
 def test_a_tall_table_of_few_columns_is_not_mistaken_for_a_wide_one():
-    rows = "".join(f'<row r="{row}"><c r="B{row}"><v>1</v></c></row>' for row in range(1, 250_001))
-    facts = facts_of(rows)  # 250000 x 26 would be 6.5 million, x 2 is half a million
-    assert (facts.last_row, facts.last_column, facts.filled_cells) == (250_000, 2, 250_000)
+    rows = "".join(f'<row r="{row}"><c r="B{row}"><v>1</v></c></row>' for row in range(1, 310_001))
+    facts = facts_of(rows)  # 310000 x 26 would be 8.06 million, x 2 is 620000
+    assert (facts.last_row, facts.last_column, facts.filled_cells) == (310_000, 2, 310_000)
 
 
 def test_more_cells_than_the_limit_are_refused(monkeypatch):
-    monkeypatch.setattr(guards, "MOST_CELLS", 100)
+    monkeypatch.setattr(sheet_scan, "MOST_CELLS", 100)
     rows = "".join(f'<row r="1"><c r="A1"><v>{number}</v></c></row>' for number in range(101))
     with pytest.raises(Refused, match="too_many_cells"):
         facts_of(rows)
 
 
 def test_a_sheet_of_nothing_but_errors_is_refused_beyond_the_limit(monkeypatch):
-    monkeypatch.setattr(guards, "MOST_NAMED_CELLS", 3)
+    monkeypatch.setattr(sheet_scan, "MOST_NAMED_CELLS", 3)
     rows = "".join(f'<row r="{row}"><c r="A{row}" t="e"><v>#N/A</v></c></row>' for row in range(1, 6))
     with pytest.raises(Refused, match="too_many_faulty_cells") as refused:
         facts_of(rows)
@@ -198,7 +205,7 @@ def test_an_unusual_sheet_gives_the_same_doubtful_texts():
 
 
 def test_doubtful_strings_at_the_border_of_two_chunks_are_found(monkeypatch):
-    monkeypatch.setattr(guards, "CHUNK_BYTES", 7)
+    monkeypatch.setattr(archive_parts, "CHUNK_BYTES", 7)
     facts = inspect_workbook(raw_workbook({"A": sheet_xml(DOUBTFUL_ROWS)}, strings=DOUBTFUL_STRINGS))[0]
     assert sorted(facts.doubtful_texts) == ["A2", "A3", "B1", "B2"]
 
@@ -207,6 +214,44 @@ def test_numbers_of_ten_decimals_or_more_are_kept_with_their_cells():
     facts = facts_of(FAULTY)
     found = {letters: (list(rows), list(numbers)) for letters, (rows, numbers) in facts.exact_numbers.items()}
     assert found == {b"B": ([3], [0.30000000000000004]), b"D": ([3], [1.5e-12])}
+
+
+def test_numbers_with_a_negative_exponent_are_kept_and_negative_numbers_are_not():
+    stored = ["1.5e-07", "-2E-05", "-5", "-5.25", "3e+20", "1.23456789012e-3"]
+    cells = "".join(f'<c r="A{row}"><v>{number}</v></c>' for row, number in enumerate(stored, start=1))
+    text = '<c r="A7" t="str"><v>size-5</v></c><c r="A8" t="str"><v>e-5</v></c>'
+    rows, numbers = facts_of(f"<row>{cells}{text}</row>").exact_numbers[b"A"]
+    assert dict(zip(rows, numbers, strict=True)) == {1: 1.5e-07, 2: -2e-05, 6: 0.00123456789012}
+
+
+def test_numbers_of_three_decimals_beside_a_computed_text_are_no_doubtful_texts():
+    cells = (
+        '<c r="A1"><v>1.234</v></c><c r="B1" t="str"><f>"9.999"</f><v>9.999</v></c><c r="C1"><v>2.345</v></c>'
+    )
+    assert facts_of(f'<row r="1">{cells}</row>').doubtful_texts == ["B1"]
+
+
+def test_a_doubtful_text_in_formatted_runs_is_found():
+    rich = '<c r="A1" t="inlineStr"><is><r><rPr><b/></rPr><t xml:space="preserve">1.234</t></r></is></c>'
+    assert facts_of(f'<row r="1">{rich}</row>').doubtful_texts == ["A1"]
+
+
+def test_cells_with_a_prefix_inside_a_sheet_without_one_are_seen():
+    cells = '<c r="A1"><v>1</v></c><x:c r="B1" t="e"><x:v>#N/A</x:v></x:c>'
+    xml = sheet_xml(f'<row r="1">{cells}</row>').replace("<worksheet", f'<worksheet xmlns:x="{MAIN}"', 1)
+    assert inspect_workbook(raw_workbook({"A": xml}))[0].error_cells == {"B1": "#N/A"}
+
+
+def test_the_scan_tells_of_every_sheet_how_far_it_is(monkeypatch):
+    monkeypatch.setattr(archive_parts, "CHUNK_BYTES", 2_000)
+    rows = "".join(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c></row>' for row in range(1, 201))
+    content = raw_workbook({"A": sheet_xml(rows), "B": sheet_xml(rows.replace("<c r", "<c  r"))})
+    heard = []
+    scan_sheets(content, listed_sheets(content), on_piece=lambda *piece: heard.append(piece))
+    seen = {name: [row for sheet, _, row in heard if sheet == name] for name in "AB"}
+    assert seen["A"] == sorted(seen["A"]) and seen["B"] == sorted(seen["B"])
+    assert (seen["A"][-1], seen["B"][-1], len(seen["A"]) > 3) == (200, 200, True)
+    assert len(rows) == sum(size for sheet, size, _ in heard if sheet == "A")
 
 
 @pytest.mark.parametrize(
@@ -237,7 +282,7 @@ def test_cells_at_the_border_of_two_chunks_are_seen_once_and_whole(monkeypatch):
     )
     whole = facts_of(rows)
     for size in (7, 64, 97):
-        monkeypatch.setattr(guards, "CHUNK_BYTES", size)
+        monkeypatch.setattr(archive_parts, "CHUNK_BYTES", size)
         facts = facts_of(rows)
         assert facts == whole
     assert len(whole.error_cells) == len(whole.exact_numbers[b"B"][0]) == whole.last_row == 200

@@ -81,8 +81,8 @@ def test_the_cells_of_a_workbook_are_let_go_before_its_rows_are_checked(store):
     assert living == {
         "Reading the file": 0,
         "Recognising the layout": 1,
-        "Checking the rows": 0,
-        "Comparing with what is already there": 0,
+        "Checking 2 rows": 0,
+        "Comparing 2 rows with what is already there": 0,
         "Ready": 0,
     }
 

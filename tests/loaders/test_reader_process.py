@@ -47,10 +47,10 @@ def waiting_process(pool):
     return child._process
 
 
-def many_cells(rows):
+def many_cells(rows, *, parts=None):
     row = "".join(f'<c r="{letter}{{0}}"><v>1</v></c>' for letter in "ABCDEFGH")
     numbered = (f'<row r="{number}">{row.format(number)}</row>' for number in range(1, rows + 1))
-    return raw_workbook({"A": sheet_xml("".join(numbered))})
+    return raw_workbook({"A": sheet_xml("".join(numbered))}, parts=parts)
 
 
 def test_one_process_reads_many_files(pool):
@@ -123,6 +123,56 @@ def test_a_file_that_needs_more_memory_than_allowed_is_refused_and_the_next_one_
         pool.read(many_cells(50_000))
     assert refused.value.code == "too_much_memory"
     assert only_cell(pool, one_sheet([["small"]])) == "small"
+
+
+def test_a_file_that_ends_the_parser_is_refused_for_what_the_guards_find_in_it(pool):
+    corner = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'  # 17 billion cells to the parser
+    content = raw_workbook({"A": sheet_xml(f'<row r="1"><c r="A1"><v>1</v></c></row>{corner}')})
+    with pytest.raises(Refused) as refused:
+        pool.read(content)
+    assert refused.value.code == "too_many_columns"
+    assert refused.value.details == {"sheet": "A", "cell": "XFD1048576", "columns": 16384}
+    assert only_cell(pool, one_sheet([["next"]])) == "next"
+
+
+DECLARATION = {"xl/styles.xml": "<!DOCTYPE x><x/>"}
+
+
+def test_what_the_guards_find_goes_before_what_the_parser_cannot_read(pool):
+    row = '<row r="1"><c r="A1" t="s"><v>7</v></c></row>'  # a shared string that is not there
+    content = raw_workbook({"A": sheet_xml(row)}, strings="<si><t>x</t></si>", parts=DECLARATION)
+    with pytest.raises(Refused) as refused:
+        pool.read(content)
+    assert refused.value.code == "damaged_file"
+
+
+def test_a_refusal_does_not_wait_for_a_parser_that_is_still_at_work(pool):
+    with pytest.raises(Refused) as refused:
+        pool.read(many_cells(200_000, parts=DECLARATION))  # the parser needs half a second
+    assert refused.value.code == "damaged_file"
+    assert only_cell(pool, one_sheet([["next"]])) == "next"
+
+
+def test_progress_is_told_of_a_workbook_of_ten_thousand_rows(pool):
+    heard = []
+    pool.read(many_cells(60_000), lambda share, rows: heard.append((share, rows)))
+    assert heard and heard == sorted(heard)
+    assert all(0 < share < 1 and 10_000 <= rows <= 60_000 for share, rows in heard)
+
+
+def test_no_progress_is_told_of_a_small_workbook(pool):
+    heard = []
+    pool.read(many_cells(9_999), lambda share, rows: heard.append((share, rows)))
+    assert heard == []
+
+
+def test_whoever_stops_listening_to_progress_does_not_harm_the_next_file(pool):
+    def stop(share, rows):
+        raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        pool.read(many_cells(60_000), stop)
+    assert only_cell(pool, one_sheet([["next"]])) == "next"
 
 
 def test_four_threads_get_each_their_own_workbook(pool):

@@ -134,6 +134,19 @@ def test_a_formula_that_was_never_computed_is_named():
     assert sheet.uncached_formulas == ["B2"]
 
 
+def test_a_workbook_of_nothing_but_formulas_that_were_never_computed_is_not_called_empty():
+    sheet = first_sheet(raw_workbook({"A": sheet_xml('<row r="1"><c r="B1"><f>1+1</f></c></row>')}))
+    assert (sheet.uncached_formulas, sheet.last_row) == (["B1"], 0)
+
+
+def test_progress_is_a_share_and_the_rows_seen_so_far():
+    rows = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in range(1, 12_001))
+    heard = []
+    open_workbook(raw_workbook({"A": sheet_xml(rows)}), on_progress=lambda *news: heard.append(news))
+    # 12,000 rows are one piece of XML: the scan of all of it is 0.6 of the reading
+    assert heard == [(pytest.approx(0.6, abs=0.01), 12_000)]
+
+
 def test_the_computed_value_of_a_formula_is_read():
     row = '<row r="1"><c r="A1"><f>5/4</f><v>1.25</v></c><c r="B1" t="str"><f>"a"</f><v>a</v></c></row>'
     sheet = first_sheet(raw_workbook({"A": sheet_xml(row)}))

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from data.datasets import KNOWN_DATASETS, Dataset, Release
+from data.staging import staged
 from data.store import NewUpload, Store
-from data.tables import staged
 
 OSLO, BERGEN, OREBRO = "NO-0301", "NO-4601", "SE-1880"
 NORWEGIAN, SWEDISH, OWN, PEOPLE = "miljodirektoratet-ghg", "smhi-co2", "own-accounts", "own-population"

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from data.tables import SECTORS
+from data.code_lists import SECTORS
 from metrics.errors import MetricError
 from metrics.registry import INDICATORS, STATUSES, indicator_named, normal_unit
 from metrics.verdicts import METHODS

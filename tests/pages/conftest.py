@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data.datasets import Dataset, Release
+from data.staging import staged
 from data.store import NewUpload, Store
-from data.tables import staged
 
 ROOT = Path(__file__).parents[2]
 Opened = Callable[..., AppTest]
@@ -114,3 +115,17 @@ def words(app: AppTest) -> str:
 def charts(app: AppTest) -> list:
     """The protobufs of the page's charts."""
     return [chart.proto for chart in app.get("plotly_chart")]
+
+
+@pytest.fixture
+def downloads(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[str, bytes | Callable[[], bytes]]]:
+    """What the download buttons of the page give, by their keys: file name, and content or what makes it."""
+    offered: dict[str, tuple[str, bytes | Callable[[], bytes]]] = {}
+    drawn = st.download_button
+
+    def noted(label: str, data: bytes | Callable[[], bytes], **options):
+        offered[options["key"]] = (options["file_name"], data)
+        return drawn(label, data, **options)
+
+    monkeypatch.setattr(st, "download_button", noted)
+    return offered

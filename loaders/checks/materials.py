@@ -1,0 +1,211 @@
+"""Materials and waste: amounts a thousand times off, totals that jump, more treated than was generated."""
+
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.code_lists import MATERIALS, ORIGINS, STAGES
+from data.sql import frame_sql
+from loaders.checks.given import Given
+from loaders.checks.jumps import JUMP_SHARE
+from loaders.checks.unit_slips import KILOGRAMS, KILOTONNES, SLIP
+from loaders.checks.usual_values import unusual_values
+from loaders.checks.wording import ACKNOWLEDGE, amount, warnings_of
+from loaders.problems import Problem
+from texts import N_, Text
+
+LOW_AMOUNT_TONNES = 10.0  # below, an amount may well be 300 times another: a campaign, a rare kind of waste
+TREATED_SHARE = 0.005  # treated against generated
+TREATMENTS = ("reuse", "recycling", "composting_digestion", "energy_recovery", "landfill")
+# Single treatments change for good when a plant opens or closes; these go on.
+TOTALLED = ("generated", "purchased", "used")
+
+AMOUNTS = """
+select
+    *, year as read_at, amount_tonnes as value,
+    concat_ws('|', origin, material, stage, coalesce(source_entity, '')) as subject
+from rows
+"""
+
+
+def amount_slips(given: Given) -> list[Problem]:
+    """Kilotonnes or kilograms where tonnes are meant: an amount a thousand times off the same in other years."""
+    read_values = frame_sql(AMOUNTS, rows=given.reading.tables["materials"])
+    stored_values = frame_sql(AMOUNTS, rows=given.facts["materials"])
+    found = unusual_values(read_values, stored_values, at_least=LOW_AMOUNT_TONNES)
+
+    def words(row: dict[str, Any]) -> Text:
+        places = {**_what(row, given), "value": amount(row["value"]), "usual": amount(row["usual"])}
+        if row["is_off_store"]:
+            return N_(
+                "{name} {year}, {material}, {stage}, {origin}: {value} t, in the store {usual} t", **places
+            )
+        return N_(
+            "{name} {year}, {material}, {stage}, {origin}: {value} t, median of its years {usual} t", **places
+        )
+
+    expected = N_("an amount in tonnes, about as large as in the other years")
+    small, large = found.filter(found["is_small"]), found.filter(pc.invert(found["is_small"]))
+    return [
+        *warnings_of("unit_slip", small, words, expected=expected, advice=KILOTONNES),
+        *warnings_of("unit_slip", large, words, expected=expected, advice=KILOGRAMS),
+    ]
+
+
+# An amount of all units together speaks before those of single units; both are null-safe sums of one material.
+BY_MATERIAL = """
+select
+    area_id, dataset, year, origin, material, stage, min(source_row) as source_row,
+    coalesce(
+        sum(amount_tonnes) filter (source_entity is null), sum(amount_tonnes) filter (source_entity is not null)
+    ) as amount,
+    arg_min(source_sheet, source_row) as source_sheet, arg_min(source_column, source_row) as source_column
+from rows
+where amount_tonnes is not null
+group by area_id, dataset, year, origin, material, stage
+"""
+
+# The total of a stage is the row of all materials together, else the sum of the materials.
+TOTAL_JUMPS = """
+with by_material as (
+    select *, true as is_read from read_amounts
+    union all by name
+    select *, false as is_read from stored_amounts
+    anti join (select distinct area_id, dataset, year from read_amounts) using (area_id, dataset, year)
+),
+totals as (
+    select
+        area_id, dataset, year, origin, stage, is_read, min(source_row) as source_row,
+        coalesce(sum(amount) filter (material = 'all'), sum(amount)) as total,
+        arg_min(source_sheet, source_row) as source_sheet, arg_min(source_column, source_row) as source_column
+    from by_material
+    where stage in (select unnest($stages))
+    group by area_id, dataset, year, origin, stage, is_read
+),
+steps as (
+    select
+        *, lag(total) over series_order as before, lag(year) over series_order as year_before,
+        lag(is_read) over series_order as read_before, lag(source_sheet) over series_order as sheet_before,
+        lag(source_row) over series_order as row_before, lag(source_column) over series_order as column_before
+    from totals
+    window series_order as (partition by area_id, dataset, origin, stage order by year)
+)
+select
+    area_id, year, origin, stage, total, before, year_before, abs(total - before) / before as change,
+    if(is_read, source_sheet, sheet_before) as source_sheet, if(is_read, source_row, row_before) as source_row,
+    if(is_read, source_column, column_before) as source_column
+from steps
+where before > 0 and (is_read or read_before) and greatest(total, before) >= $at_least
+    and abs(total - before) > $jump * before and total < $slip * before and before < $slip * total
+order by change desc, area_id, year
+"""
+
+
+def total_jumps(given: Given) -> list[Problem]:
+    """What was generated, bought or used in all changes by more than half from one data year to the next."""
+    amounts = _amounts(given.reading.tables["materials"])
+    params = {"jump": JUMP_SHARE, "slip": SLIP, "at_least": LOW_AMOUNT_TONNES, "stages": list(TOTALLED)}
+    stored = _amounts(_unplaced(given.facts["materials"]))
+    found = frame_sql(TOTAL_JUMPS, params, read_amounts=amounts, stored_amounts=stored)
+
+    def words(row: dict[str, Any]) -> Text:
+        return N_(
+            "{name}, {stage}, {origin}: {before} t in {year_before}, {total} t in {year}",
+            name=given.names(row["area_id"]),
+            stage=STAGES[row["stage"]],
+            origin=ORIGINS[row["origin"]],
+            before=amount(row["before"]),
+            year_before=str(row["year_before"]),
+            total=amount(row["total"]),
+            year=str(row["year"]),
+        )
+
+    expected = N_("a total that changes by less than half from one data year to the next")
+    return warnings_of("amount_jump", found, words, expected=expected, advice=ACKNOWLEDGE)
+
+
+# Per material that has both; and all treatments of all materials against a stated total of what was generated.
+TREATED = """
+with treated as (
+    select
+        area_id, dataset, year, origin, material, sum(amount) filter (stage = 'generated') as generated,
+        sum(amount) filter (stage in (select unnest($treatments))) as treated,
+        min(source_row) filter (stage = 'generated') as source_row,
+        arg_min(source_sheet, source_row) filter (stage = 'generated') as source_sheet,
+        arg_min(source_column, source_row) filter (stage = 'generated') as source_column
+    from amounts
+    group by area_id, dataset, year, origin, material
+),
+stages as (
+    select
+        area_id, dataset, year, origin, stage,
+        coalesce(sum(amount) filter (material = 'all'), sum(amount)) as amount
+    from amounts
+    where stage in (select unnest($treatments))
+    group by area_id, dataset, year, origin, stage
+),
+whole as (
+    select area_id, dataset, year, origin, sum(amount) as treated
+    from stages
+    group by area_id, dataset, year, origin
+),
+compared as (
+    select * from treated where material <> 'all'
+    union all by name
+    select treated.* replace (whole.treated as treated)
+    from treated
+    join whole using (area_id, dataset, year, origin)
+    where material = 'all'
+)
+select *, treated / nullif(generated, 0) as times
+from compared
+where treated > generated * (1 + $share)
+order by times desc nulls first, area_id, year
+"""
+
+
+def treated_beyond_generated(given: Given) -> list[Problem]:
+    """Amounts reused to landfilled that add up to more than what was generated, by more than 0.5 %."""
+    params = {"share": TREATED_SHARE, "treatments": list(TREATMENTS)}
+    found = frame_sql(TREATED, params, amounts=_amounts(given.reading.tables["materials"]))
+
+    def words(row: dict[str, Any]) -> Text:
+        return N_(
+            "{name} {year}, {material}, {origin}: {treated} t treated, {generated} t generated",
+            name=given.names(row["area_id"]),
+            year=str(row["year"]),
+            material=MATERIALS[row["material"]],
+            origin=ORIGINS[row["origin"]],
+            treated=amount(row["treated"]),
+            generated=amount(row["generated"]),
+        )
+
+    expected = N_("treated amounts that add up to no more than what was generated, within 0.5 %")
+    advice = N_(
+        "Check whether a treatment stands twice, or whether waste from elsewhere or from stores is among it; if the "
+        "figures are right, load them with a note that says why."
+    )
+    return warnings_of("treated_beyond_generated", found, words, expected=expected, advice=advice)
+
+
+def _amounts(rows: pa.Table) -> pa.Table:
+    return frame_sql(BY_MATERIAL, rows=rows)
+
+
+def _unplaced(facts: pa.Table) -> pa.Table:
+    """Facts of the store with empty places: they stand in no cell of this file."""
+    facts = facts.append_column("source_row", pa.nulls(facts.num_rows, pa.int64()))
+    for name in ("source_sheet", "source_column"):
+        facts = facts.append_column(name, pa.nulls(facts.num_rows, pa.string()))
+    return facts
+
+
+def _what(row: dict[str, Any], given: Given) -> dict[str, Any]:
+    return {
+        "name": given.names(row["area_id"]),
+        "year": str(row["year"]),
+        "material": MATERIALS[row["material"]],
+        "stage": STAGES[row["stage"]],
+        "origin": ORIGINS[row["origin"]],
+    }

@@ -1,0 +1,119 @@
+"""What an upload would do to the figures people look at: indicator values and verdicts, before and after."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.store import NewUpload, Store
+from metrics.progress import progress
+from metrics.values import indicator_values
+
+METHOD = "linear_path"  # the one whose verdict the pages show
+CLOSE = 1e-9  # relative; below it two sums differ by rounding only
+NO_VERDICT = ("no_data", "no_target", "not_applicable")
+
+
+@dataclass(frozen=True)
+class UploadEffects:
+    """Indicator values and verdicts that an upload would change.
+
+    values: municipality_id, indicator, year (int), unit, old, new, difference, difference_percent; NaN = missing; the
+    largest relative changes first, new years last. verdicts: municipality_id, indicator, old_verdict,
+    new_verdict, old_status, new_status, old_ratio, new_ratio, new_reason (Text), one row per verdict whose word or
+    status would change; without a target there is none. municipalities: how many are touched."""
+
+    values: pd.DataFrame
+    verdicts: pd.DataFrame
+    municipalities: int
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether no indicator and no verdict would change."""
+        return self.values.empty and self.verdicts.empty
+
+
+def upload_effects(store: Store, upload: NewUpload) -> UploadEffects:
+    """The effects of committing an upload, computed on the store as if it had been committed; nothing is kept.
+
+    Raises what Store.commit raises, except StoreChanged."""
+    areas = affected_municipalities(store, upload)
+    before = _figures(store, areas)
+    with store.as_if_committed(upload) as after:
+        then = _figures(after, areas)
+    return UploadEffects(
+        values=_changed_values(before.values, then.values),
+        verdicts=_changed_verdicts(before.verdicts, then.verdicts),
+        municipalities=len(areas),
+    )
+
+
+def affected_municipalities(store: Store, upload: NewUpload) -> list[str]:
+    """The ids of the municipalities that rows or ended records of an upload name."""
+    named = {area for _table, area, _record in upload.removed_records}
+    for rows in upload.tables.values():
+        named |= set(rows["area_id"].unique().to_pylist())
+    known = (store.register().resolve_id(area) for area in sorted(named))
+    return [area.area_id for area in known if area is not None and area.kind == "municipality"]
+
+
+@dataclass(frozen=True)
+class _Figures:
+    values: pd.DataFrame
+    verdicts: pd.DataFrame
+
+
+def _figures(store: Store, areas: Sequence[str]) -> _Figures:
+    judged = store.query(_WITH_TARGETS, {"areas": list(areas)})["area_id"].tolist()
+    return _Figures(
+        indicator_values(store, municipality_ids=list(areas)),
+        progress(store, municipality_ids=judged, methods=[METHOD]),
+    )
+
+
+_WITH_TARGETS = """
+select distinct area_id
+from live_targets
+where area_id in (select unnest($areas))
+order by area_id
+"""
+
+
+def _changed_values(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    keys = ["municipality_id", "indicator", "year"]
+    shown = [*keys, "unit", "value"]
+    if before.empty and after.empty:  # pandas joins no two frames without rows
+        return after.reindex(columns=[*keys, "unit", "old", "new", "difference", "difference_percent"])
+    both = before[shown].merge(after[shown], on=[*keys, "unit"], how="outer", suffixes=("_old", "_new"))
+    old, new = both["value_old"], both["value_new"]
+    same = (old.isna() & new.isna()) | ((new - old).abs() <= CLOSE * old.abs())
+    changed = both[~same].rename(columns={"value_old": "old", "value_new": "new"})
+    changed["difference"] = changed["new"] - changed["old"]
+    changed["difference_percent"] = (100 * changed["difference"] / changed["old"].abs()).where(
+        changed["old"] != 0
+    )
+    order = changed["difference_percent"].abs().fillna(-1).sort_values(ascending=False, kind="stable").index
+    return changed.loc[order].reset_index(drop=True)
+
+
+def _changed_verdicts(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    keys = ["municipality_id", "indicator"]
+    shown = [*keys, "verdict", "status", "ratio", "reason"]
+    both = before[shown].merge(after[shown], on=keys, how="outer", suffixes=("_old", "_new"))
+    both = both.fillna({"status_old": "no_target", "status_new": "no_target"})
+    is_verdict = ~both["status_old"].isin(NO_VERDICT) | ~both["status_new"].isin(NO_VERDICT)
+    differs = (both["verdict_old"] != both["verdict_new"]) | (both["status_old"] != both["status_new"])
+    changed = both[is_verdict & differs]
+    return pd.DataFrame(
+        {
+            "municipality_id": changed["municipality_id"],
+            "indicator": changed["indicator"],
+            "old_verdict": changed["verdict_old"],
+            "new_verdict": changed["verdict_new"],
+            "old_status": changed["status_old"],
+            "new_status": changed["status_new"],
+            "old_ratio": changed["ratio_old"],
+            "new_ratio": changed["ratio_new"],
+            "new_reason": changed["reason_new"],
+        }
+    ).reset_index(drop=True)

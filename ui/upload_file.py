@@ -1,0 +1,243 @@
+"""What a chosen file is: its facts, whom and which years it covers, and the questions it leaves open."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Protocol
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from data.areas import Area, Register
+from data.datasets import Dataset, Release
+from data.store import Store
+from texts import N_, Text, _
+from ui import formats
+from ui.upload_flow import Dialogue, as_written
+
+AREAS_NAMED = 3
+DECIMAL_MARKS: dict[str, Text] = {
+    "comma": N_("12,5 with a decimal comma"),
+    "point": N_("12.5 with a decimal point"),
+}
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Whom and which years rows are about. Years are None where there are none."""
+
+    areas: tuple[Area, ...]
+    first_year: int | None
+    last_year: int | None
+
+    @property
+    def municipalities(self) -> list[Area]:
+        """The municipalities among the areas, by name."""
+        return sorted(
+            (area for area in self.areas if area.kind == "municipality"), key=lambda area: area.name
+        )
+
+
+def coverage(register: Register, tables: Mapping[str, pa.Table]) -> Coverage:
+    """Areas and years of staged tables, or of slices."""
+    areas = (register.resolve_id(area_id) for area_id in _values(tables, "area_id"))
+    years = _values(tables, "year")
+    return Coverage(
+        tuple(area for area in areas if area is not None), min(years, default=None), max(years, default=None)
+    )
+
+
+def _values(tables: Mapping[str, pa.Table], name: str) -> list:
+    columns = [table[name].unique().to_pylist() for table in tables.values() if name in table.column_names]
+    return sorted({value for column in columns for value in column if value is not None})
+
+
+class ShownReading(Protocol):
+    """A file as one layout understood it, as far as the page shows it."""
+
+    @property
+    def title(self) -> Text: ...
+    @property
+    def publisher(self) -> str: ...
+    @property
+    def licence(self) -> str: ...
+    @property
+    def is_proven(self) -> bool: ...
+    @property
+    def datasets(self) -> tuple[Dataset, ...]: ...
+    @property
+    def releases(self) -> dict[str, Release]: ...
+    @property
+    def tables(self) -> dict[str, pa.Table]: ...
+    @property
+    def summary(self) -> list[Text]: ...
+
+
+def recognised(store: Store, dialogue: Dialogue, reading: ShownReading) -> None:
+    """What the file was recognised as, what it says of itself, and which release it is."""
+    covered = coverage(store.register(), reading.tables)
+    labels = sorted({release.label for release in reading.releases.values()})
+    lines = [
+        _("Recognised: {title}.", title=reading.title),
+        *(f"{_(sentence)}." for sentence in reading.summary),
+    ]
+    st.markdown("  \n".join(map(as_written, lines)))
+    facts_grid(
+        [
+            (_("Dataset"), ", ".join(f"{dataset.title} ({dataset.key})" for dataset in reading.datasets)),
+            (_("Publisher"), reading.publisher),
+            (_("Licence"), reading.licence),
+            (_("Areas"), area_words(covered.areas)),
+            (_("Years"), year_words(covered.first_year, covered.last_year)),
+            (_("Release"), ", ".join(labels) if len(labels) > 1 else ""),
+            latest_total(store, reading.tables, covered, unit=emission_unit(reading)),
+        ]
+    )
+    if _is_co2_only(reading):
+        st.info(
+            _("This dataset covers fossil CO2 only. It is shown as fossil CO2 everywhere and never "
+              "compared with greenhouse gases."),
+            icon=":material/co2:",
+        )  # fmt: skip
+    if not reading.is_proven:
+        st.info(
+            _("This layout is not yet proven on a published file: compare some figures with the file."),
+            icon=":material/info:",
+        )
+    if len(labels) == 1:
+        ask_release(dialogue, labels[0])
+
+
+def emission_unit(reading: ShownReading) -> str:
+    """The unit of the file's emissions: those of CO2 alone are never called equivalents."""
+    return "t CO2" if _is_co2_only(reading) else "t CO2e"
+
+
+def _is_co2_only(reading: ShownReading) -> bool:
+    return any(dataset.gas_coverage == "co2" for dataset in reading.datasets)
+
+
+def area_words(areas: Sequence[Area]) -> str:
+    """The names of a few areas, or how many municipalities, counties and nations there are."""
+    if len(areas) <= AREAS_NAMED:
+        return ", ".join(area.name for area in areas)
+    kinds = [area.kind for area in areas]
+    words = (
+        _("{count} municipalities", count=kinds.count("municipality")) if "municipality" in kinds else "",
+        _("{count} counties", count=kinds.count("county")) if "county" in kinds else "",
+        _("the nation") if "nation" in kinds else "",
+    )
+    return ", ".join(filter(None, words))
+
+
+def year_words(first: float | None, last: float | None) -> str:
+    """A span of years: 2009–2024, one year, or nothing."""
+    if first is None or last is None or pd.isna(first):
+        return ""
+    return formats.year(first) if first == last else f"{formats.year(first)}–{formats.year(last)}"
+
+
+def latest_total(
+    store: Store, tables: Mapping[str, pa.Table], covered: Coverage, *, unit: str
+) -> tuple[str, str]:
+    """The counted total of the latest year as term and words, when the emissions cover one area."""
+    if "emissions" not in tables or len(covered.areas) != 1:
+        return "", ""
+    totals = store.arrow(_LATEST_TOTAL, staged=tables["emissions"]).to_pylist()
+    if not totals:
+        return "", ""
+    total = totals[0]
+    return _("Total {year}", year=formats.year(total["year"])), formats.amount(total["emissions_tco2e"], unit)
+
+
+def facts_grid(entries: Sequence[tuple[str, str]]) -> None:
+    """Terms with their words, beside each other where there is room; empty ones are left out."""
+    shown = [
+        f"<div><dt>{escape(term)}</dt><dd>{escape(words)}</dd></div>" for term, words in entries if words
+    ]
+    if shown:
+        st.html(f'<dl class="vk-grid">{"".join(shown)}</dl>')
+
+
+# --- questions; each is asked once per file, and its answer can be changed ---
+
+
+def ask_municipality(
+    register: Register, dialogue: Dialogue, *, written: str, sentence: Text, country: str
+) -> None:
+    """Which municipality the file is about: those near to what it says come first."""
+    st.markdown(f"**{_('Which municipality is it?')}**")
+    st.markdown(as_written(_(sentence)))
+    key = f"municipality-{dialogue.file_id}"
+    st.selectbox(
+        _("Municipality"),
+        municipality_options(register, written, country),
+        index=None,
+        format_func=lambda area_id: f"{register.areas[area_id].name} · {register.areas[area_id].region}",
+        placeholder=_("Choose the municipality"),
+        key=key,
+        on_change=_answered(dialogue, "municipality_id", key),
+        width=420,
+    )
+
+
+def ask_decimal_mark(dialogue: Dialogue, *, examples: Text | None) -> None:
+    """How the numbers of the file are written, with texts from it that can be read in two ways."""
+    key = f"decimal-{dialogue.file_id}"
+    st.radio(
+        _("How are numbers written in this file?"),
+        list(DECIMAL_MARKS),
+        index=None,
+        format_func=lambda mark: _(DECIMAL_MARKS[mark]),
+        key=key,
+        on_change=_answered(dialogue, "decimal_mark", key),
+        horizontal=True,
+    )
+    if examples is not None:
+        st.caption(
+            as_written(_("In the file: {examples}. Your answer holds for the whole file.", examples=examples))
+        )
+
+
+def ask_release(dialogue: Dialogue, in_file: str) -> None:
+    """Which vintage of the dataset the figures are; filled in as the file says."""
+    key = f"release-{dialogue.file_id}-{dialogue.answers.get('municipality_id')}"
+    st.text_input(
+        _("Release"),
+        value=in_file,
+        key=key,
+        on_change=_answered(dialogue, "release", key, but_not=in_file),
+        help=_("Which vintage of the dataset these figures are, so that a later one can take their "
+               "place. Correct it if you know better."),
+        max_chars=80,
+        width=420,
+    )  # fmt: skip
+
+
+def municipality_options(register: Register, written: str, country: str) -> list[str]:
+    """Ids of a country's municipalities in force: first those near to what the file says, then by name."""
+    near = [area.area_id for area in register.resolve(written, country=country).candidates]
+    in_force = (area for area in register.of_kind("municipality") if area.valid_to is None)
+    every = [area.area_id for area in in_force if area.country_code == country]
+    return [*near, *(area_id for area_id in every if area_id not in near)]
+
+
+def _answered(dialogue: Dialogue, name: str, key: str, *, but_not: str = "") -> Callable[[], None]:
+    """Takes a widget's value as an answer; an empty one, and what the file says itself, is none."""
+
+    def take() -> None:
+        given = str(st.session_state.get(key) or "").strip()
+        dialogue.answer(name, given if given and given != but_not else None)
+
+    return take
+
+
+_LATEST_TOTAL = """
+select year, sum(emissions_tco2e) as emissions_tco2e
+from staged
+where is_counted
+group by year
+order by year desc
+limit 1
+"""
