@@ -120,6 +120,7 @@ def _previewing(
 def _commit(store: "Store", file: Path, preview: "Preview", note: str) -> list[dict[str, Any]]:
     """Commit one file unless an error stands, and say what became of it. Returns its rows of the output."""
     from loaders.loading import commit
+    from loaders.returned_workbook import LEVEL_WORDS
 
     if not preview.is_committable:
         say(N_("{file}: not loaded; {counts}.", file=readable(file), counts=_counts(preview)))
@@ -131,7 +132,7 @@ def _commit(store: "Store", file: Path, preview: "Preview", note: str) -> list[d
             N_(
                 "{file}: {level}: {sentence}",
                 file=readable(file),
-                level=problem.level,
+                level=LEVEL_WORDS[problem.level],
                 sentence=problem.sentence,
             )
         )

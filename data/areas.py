@@ -38,7 +38,7 @@ _SAYS_MUNICIPALITY = re.compile(
 )
 _SAYS_COUNTY = re.compile(r"\s(län|fylke|fylkeskommune|maakunta|county)$")
 _GENITIVE = re.compile(r"^(?P<name>.+)s(?P<after>\s+\S+)$", re.IGNORECASE)
-_CODE_OF_COUNTRY = re.compile(r"^(?P<country>[A-Z]{2})-(?P<code>\d+)$")
+_CODE_OF_COUNTRY = re.compile(r"^(?P<country>[A-Z]{2})\W{0,3}(?P<code>\d+)$")
 _PARTS = re.compile(r"\s+[-–/]\s+|\s*/\s*")
 
 
@@ -153,7 +153,8 @@ class Register:
         coded = _CODE_OF_COUNTRY.match(written.upper())
         if coded or written.isdigit():
             code, of_country = (coded["code"], coded["country"]) if coded else (written, country)
-            return tuple(self._with_lost_zeros(code, of_country, kind))[:NEAREST]
+            found = self._coded(code, of_country, kind) + self._with_lost_zeros(code, of_country, kind)
+            return tuple(found)[:NEAREST]
         names = {
             key: [area for area in areas if country in (None, area.country_code)]
             for key, areas in self._names.items()

@@ -60,7 +60,7 @@ ranked as (
     from dated
 ),
 choices as (
-    select dated.area_id, chosen.table_name, chosen.basis, chosen.dataset
+    select dated.area_id, chosen.table_name, coalesce(chosen.basis, '') as basis, chosen.dataset
     from dataset_choices chosen
     join dated on dated.slice_id = chosen.slice_id
 ),

@@ -309,8 +309,11 @@ _DECIDED = (
         (
             _AREA,
             _RECORD,
-            Column("table_name", "text", N_("Table"), N_("emissions or population"), is_required=True),
-            Column("basis", "text", N_("Basis"), N_("What the boundary counts")),
+            Column(
+                "table_name", "text", N_("Table"), N_("emissions or population"), is_required=True,
+                codes={table.name: table.title for table in _FACTS},
+            ),
+            Column("basis", "text", N_("Basis"), N_("What the boundary counts"), codes=BASES),
             Column("dataset", "text", N_("Dataset"), N_("The dataset that speaks"), is_required=True),
         ),
         sheet=N_("Headline choices"),

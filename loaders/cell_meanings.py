@@ -8,11 +8,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from data.areas import Area, Match, Register
+from data.areas import Area, AreaKind, Match, Register
 from data.code_lists import GASES
 from data.columns import Column, Table
 from loaders.cells import different_texts, normalised
-from loaders.number_words import unit_meant
+from loaders.number_words import unit_in_cell
 from loaders.template_layout import code_list, short_title
 from texts import spellings
 
@@ -32,6 +32,7 @@ TOTAL_WORDS = (
     "yhteensä",
     "alls",
 )
+LARGER_KINDS: tuple[AreaKind, ...] = ("county", "nation")
 MOST_NAMES = 2_000  # different spellings looked up in the register; more than all Nordic municipalities
 FIRST_SERIAL_DAY = date(1899, 12, 30)  # what Excel counts its dates from
 
@@ -94,7 +95,7 @@ def code_meaning(column: Column) -> Callable[[str], Any]:
     if column.kind == "boolean":
         return yes_or_no
     if column.name == "unit" and column.codes:
-        return unit_meant
+        return unit_in_cell
     meant = _code_words(column.name, tuple(code_list(column).items()))
     return lambda text: meant.get(normalised(text))
 
@@ -129,7 +130,17 @@ def area_meanings(column: pa.ChunkedArray, register: Register, table: Table) -> 
 
 def _area(text: str, register: Register, table: Table) -> Match:
     matches = [register.resolve(text, kind=kind) for kind in table.area_kinds]
-    return next((match for match in matches if match.area is not None), matches[0])
+    found = next((match for match in matches if match.area is not None), matches[0])
+    return found if found.area is not None or text.isdigit() else _of_other_kind(text, register) or found
+
+
+def _of_other_kind(text: str, register: Register) -> Match | None:
+    """The county or nation that a text means where only a municipality may stand, as the candidate."""
+    for kind in LARGER_KINDS:
+        area = register.resolve(text, kind=kind).area
+        if area is not None:
+            return Match(None, (area,))
+    return None
 
 
 def ids_of(matches: Mapping[str, Match]) -> Callable[[str], str | None]:

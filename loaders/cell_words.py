@@ -12,6 +12,7 @@ from loaders.template_layout import choices
 from texts import N_, Text
 
 Words = tuple[Text, Text]  # expected, fix
+MOST_NAMED = 20  # entries of a list that a sentence names
 
 
 def area_words(match: Match) -> Words:
@@ -21,6 +22,11 @@ def area_words(match: Match) -> Words:
         return expected, N_(
             "Write the official code with its country, such as NO-0301, or the name in the official register."
         )
+    if match.candidates[0].kind != "municipality":
+        return expected, N_(
+            "{name} is a county or a nation. Name the municipality that the row is about.",
+            name=match.candidates[0].name,
+        )
     names = ", ".join(f"{area.name} ({area.area_id})" for area in match.candidates)
     if len(match.candidates) == 1:
         return expected, N_(
@@ -29,9 +35,12 @@ def area_words(match: Match) -> Words:
     return expected, N_("Did you mean one of {names}? Write its id.", names=names)
 
 
-def year_words(text: str) -> Words:
-    """For a text that is no calendar year."""
+def year_words(text: str, *, least: float | None = None, most: float | None = None) -> Words:
+    """For a text that is no calendar year, or one outside least and most."""
     expected = N_("a year as four digits")
+    if least is not None and most is not None:
+        expected = N_("a year from {least} to {most}", least=f"{least:g}", most=f"{most:g}")
+        return expected, N_("Correct the year.")
     years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text))
     serial = serial_date(text)
     if len(years) == 1:
@@ -83,6 +92,8 @@ def code_words(column: Column, text: str) -> Words:
     meant = [word for word in words if near and normalised(word) == near[0]]
     if meant:
         return expected, N_("Did you mean {word}? Choose from the list in the cell.", word=meant[0])
+    if len(words) > MOST_NAMED:
+        return expected, N_("Choose from the list in the cell; it has {count} entries.", count=len(words))
     return expected, N_("Choose one of: {words}.", words=", ".join(words))
 
 
@@ -109,6 +120,8 @@ def number_words(
     fix = number_fix(text, takes_unit=takes_unit, has_unit=has_unit, has_reason=has_reason, decimal=decimal)
     if column.name in _NUMBERS:
         return _NUMBERS[column.name], fix
+    if column.is_required:  # an empty cell would be refused as well
+        fix = number_fix(text, takes_unit=takes_unit, has_unit=has_unit, may_be_empty=False, decimal=decimal)
     return _expected_number(column), _range_fix(column, text) or fix
 
 
@@ -144,7 +157,11 @@ def _range_fix(column: Column, text: str) -> Text | None:
         return None
     if column.kind == "integer" and "." in text:
         return N_("Write a whole number.")
-    return N_("Correct the figure, or leave the cell empty.")
+    return (
+        N_("Correct the figure.")
+        if column.is_required
+        else N_("Correct the figure, or leave the cell empty.")
+    )
 
 
 def reason_words(value: str) -> Words:

@@ -173,9 +173,14 @@ _ROWS = """
 select {columns}
 from live_{table} facts
 join areas_asked on areas_asked.area_id = facts.area_id
-where facts.is_speaking and ($dataset is null or facts.dataset = $dataset)
+where facts.is_speaking and ($dataset is null or facts.dataset = $dataset) and {has_parent}
 order by {order}
 """
+
+# Effects of a project whose own row was undone: they could not be loaded again.
+_HAS_PARENT = """exists (
+    select 1 from live_{parent} parents where parents.area_id = facts.area_id and parents.record_id = facts.record_id
+)"""
 
 
 def _rows(store: Store, table: Table, areas: pa.Table, dataset: str | None) -> pd.DataFrame:
@@ -188,6 +193,7 @@ def _rows(store: Store, table: Table, areas: pa.Table, dataset: str | None) -> p
     for place, sql in {
         "{columns}": ", ".join(columns),
         "{table}": table.name,
+        "{has_parent}": _HAS_PARENT.replace("{parent}", table.parent) if table.parent else "true",
         "{order}": ", ".join(f"facts.{name}" for name in order),
     }.items():
         statement = statement.replace(place, sql)

@@ -163,20 +163,19 @@ def _changes(store: Store, reading: Reading) -> tuple[TableChanges, ...]:
 
 
 def known_records(store: Store) -> dict[str, frozenset[tuple[str, str]]]:
-    """The live records of the tables that others refer to."""
-    parents = sorted({table.parent for table in TABLES.values() if table.parent})
-    rows = store.arrow(_LIVE_RECORDS, {"parents": parents}).to_pylist()
-    return {
-        parent: frozenset((row["area_id"], row["record_id"]) for row in rows if row["table_name"] == parent)
-        for parent in parents
-    }
+    """The live records (area_id, record_id) of every record table."""
+    tables = [table.name for table in TABLES.values() if table.slice_kind == "record"]
+    found: dict[str, set[tuple[str, str]]] = {table: set() for table in tables}
+    for row in store.arrow(_LIVE_RECORDS, {"tables": tables}).to_pylist():
+        found[row["table_name"]].add((row["area_id"], row["record_id"]))
+    return {table: frozenset(records) for table, records in found.items()}
 
 
 _LIVE_RECORDS = """
 select live_slices.table_name, live_slices.area_id, live_slices.record_id
 from live_slices
 join slices on slices.slice_id = live_slices.slice_id
-where live_slices.table_name in (select unnest($parents)) and slices.row_count > 0
+where live_slices.table_name in (select unnest($tables)) and slices.row_count > 0
 """
 
 

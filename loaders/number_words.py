@@ -16,7 +16,7 @@ UNIT_WORDS = {
     "t": "t", "ton": "t", "tons": "t", "tonn": "t", "tonne": "t", "tonnes": "t", "tonnia": "t", "tonnia/v": "t",
     "kt": "kt", "kton": "kt", "ktonn": "kt", "kilotonnes": "kt", "kilotonn": "kt", "kiloton": "kt",
     "1000 t": "kt", "1000 tonnes": "kt", "1000 tonn": "kt", "1000 ton": "kt", "tusen tonn": "kt", "tusen ton": "kt",
-    "mt": "Mt", "mton": "Mt", "mtonn": "Mt", "megatonnes": "Mt", "megatonn": "Mt", "million tonnes": "Mt",
+    "gg": "kt", "mt": "Mt", "mton": "Mt", "mtonn": "Mt", "megatonnes": "Mt", "megatonn": "Mt", "million tonnes": "Mt",
     "kg": "kg", "kilogram": "kg", "kilo": "kg",
 }  # fmt: skip
 MARKERS = (
@@ -119,20 +119,29 @@ def number_fix(
     takes_unit: bool = True,
     has_unit: bool = True,
     has_reason: bool = True,
+    may_be_empty: bool = True,
     decimal: DecimalMark = "point",
 ) -> Text:
     """What to write instead of a text that is no number, as far as it can be told what is meant.
 
     takes_unit: the column holds tonnes; has_unit: a unit column stands beside it; has_reason: the sheet has a
-    column for the reason why a figure is missing; decimal: the mark that the person's spreadsheet has."""
+    column for the reason why a figure is missing; may_be_empty: the cell may stay empty; decimal: the mark that the
+    person's spreadsheet has."""
     plain = plain_signs(text)
-    if normalised(plain) in MARKERS:
+    if normalised(plain) in MARKERS and may_be_empty:
         return _LEAVE_EMPTY if has_reason else N_("Leave the cell empty.")
     with_unit = _WITH_UNIT.fullmatch(plain)
     unit = unit_meant(_bare_unit(with_unit["unit"])) if with_unit and takes_unit else None
     if with_unit and unit:
         return _unit_fix(_meant(with_unit["number"]), unit, has_unit, decimal)
     meant = _meant(plain)
+    if not meant and with_unit and _meant(with_unit["number"]) and not re.search(r"\d", with_unit["unit"]):
+        return N_(
+            "Write the number alone, without “{words}”; convert it first if that is another unit.",
+            words=with_unit["unit"],
+        )
+    if not meant and not may_be_empty:
+        return N_("Write a number.")
     if not meant:
         return _NUMBER_OR_REASON if has_reason else N_("Write a number, or leave the cell empty.")
     if len(meant) > 1:
@@ -159,6 +168,11 @@ def unit_meant(words: str) -> str | None:
     return None if plain == "mt" and "Mt" not in words else UNIT_WORDS.get(plain)
 
 
+def unit_in_cell(words: str) -> str | None:
+    """The unit of mass that a unit column says, with or without what it is tonnes of: kt, tonn CO2e, ton/år."""
+    return unit_meant(_bare_unit(words))
+
+
 def text_fix(text: str, *, decimal: DecimalMark = "point") -> Text:
     """What to write instead of a text such as 1.234, which reads as thousands or as decimals."""
     thousands, decimals = (_typed(number, decimal) for number in _meant(text))
@@ -171,8 +185,11 @@ def text_fix(text: str, *, decimal: DecimalMark = "point") -> Text:
 
 
 def _unit_fix(meant: list[float], unit: str, has_unit: bool, decimal: DecimalMark) -> Text:
-    if len(meant) != 1:
+    if not meant:
         return N_("Write the number alone, in tonnes.")
+    if len(meant) > 1:
+        first, second = (_typed(number * TONNES_PER_UNIT[unit], decimal) for number in meant)
+        return N_("Write {first} or {second}, whichever is meant.", first=first, second=second)
     tonnes = _typed(meant[0] * TONNES_PER_UNIT[unit], decimal)
     if unit == "t" or not has_unit:
         return N_("Write {number}, without the unit.", number=tonnes)
@@ -181,7 +198,7 @@ def _unit_fix(meant: list[float], unit: str, has_unit: bool, decimal: DecimalMar
 
 def _bare_unit(words: str) -> str:
     plain = unicodedata.normalize("NFKC", words)
-    return re.sub(r"(?i)\s*(co2e?q?|co2-?e(kv.*)?|/år|/year|a year)\s*", "", plain).strip(" .")
+    return re.sub(r"(?i)\s*(co2-?\s?e(kv[^\s]*|q[^\s]*)?|co2|/år|/year|a year)\s*", "", plain).strip(" .")
 
 
 def _meant(text: str) -> list[float]:

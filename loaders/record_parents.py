@@ -1,18 +1,19 @@
 """Whether the rows of a child sheet belong to a record that exists: in the workbook, or in the store."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from rapidfuzz import process
 
+from data.tables import TABLES
 from loaders.problems import Problem
 from loaders.reading import ReadingContext
+from loaders.row_keys import nearest_id
 from loaders.sheet_rows import by_text
 from loaders.table_rows import TableRows
 from texts import N_, Text
 
-NEAR_ENOUGH = 60
+Removed = Sequence[tuple[str, str, str]]  # table, area_id, record_id
 
 
 def parent_problems(read: Mapping[str, TableRows], context: ReadingContext) -> list[Problem]:
@@ -25,6 +26,18 @@ def parent_problems(read: Mapping[str, TableRows], context: ReadingContext) -> l
         if part.table.parent
         for problem in _orphans(part, read.get(part.table.parent), context)
     ]
+
+
+def with_children(removed: Removed, context: ReadingContext) -> list[tuple[str, str, str]]:
+    """The records that end, with the rows that the store holds of them on other sheets: nothing is left behind
+    that belongs to no record."""
+    children = [
+        (child.name, area, record)
+        for table, area, record in removed
+        for child in TABLES.values()
+        if child.parent == table and (area, record) in context.records.get(child.name, ())
+    ]
+    return list(dict.fromkeys([*removed, *children]))
 
 
 def _orphans(part: TableRows, parent: TableRows | None, context: ReadingContext) -> list[Problem]:
@@ -40,16 +53,21 @@ def _orphans(part: TableRows, parent: TableRows | None, context: ReadingContext)
         return []
     title = part.table.column("record_id").title
     names = sorted({record for _area, record in known})
+    ended = {record for _area, record in (parent.ending if parent is not None else ())}
     return part.source.problems(
         "record_id",
         by_text(part.rows["record_id"], is_orphan),
         code="unknown_record",
-        words=lambda text: (N_("“{title}” of a record that exists", title=title), _fix(text, names)),
+        words=lambda text: (N_("“{title}” of a record that exists", title=title), _fix(text, names, ended)),
     )
 
 
-def _fix(text: str, names: list[str]) -> Text:
-    near = process.extractOne(text, names, score_cutoff=NEAR_ENOUGH)
+def _fix(text: str, names: list[str], ended: set[str]) -> Text:
+    if text in ended:
+        return N_(
+            "Its own sheet ends this record: delete this row too, or empty the cell Action of the record."
+        )
+    near = nearest_id(text, names)
     if near:
-        return N_("Did you mean {word}?", word=near[0])
+        return N_("Did you mean {word}?", word=near)
     return N_("Add the record on its own sheet, or correct the id.")

@@ -1,9 +1,11 @@
 """What tells rows apart: ids of records, rows that end a record, and keys that stand twice."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from rapidfuzz import fuzz, process
 
 from data.columns import Column, Table
 from data.sql import frame_sql
@@ -40,6 +42,51 @@ def split_removals(rows: pa.Table) -> tuple[pa.Table, list[tuple[str, str]]]:
 def _records(rows: pa.Table) -> list[tuple[str, str]]:
     pairs = zip(rows["area_id"].to_pylist(), rows["record_id"].to_pylist(), strict=True)
     return list(dict.fromkeys((area, record) for area, record in pairs if area and record))
+
+
+NEAR_ENOUGH = 60
+
+
+def nearest_id(text: str, names: Sequence[str]) -> str | None:
+    """The id that a mistyped one comes nearest to; None where none is near."""
+    near = process.extractOne(
+        text, names, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=NEAR_ENOUGH
+    )
+    return str(near[0]) if near else None
+
+
+def needless_removals(
+    rows: SheetRows, ids: pa.Table, known: Collection[tuple[str, str]] | None
+) -> list[Problem]:
+    """A notice for each row that ends a record which is not there, so that a mistyped id is seen.
+
+    ids: area_id and record_id of the rows. known: the records there are; None = not known here."""
+    if known is None:
+        return []
+    pairs = list(zip(ids["area_id"].to_pylist(), ids["record_id"].to_pylist(), strict=True))
+    column = "record_id" if "record_id" in rows.places else next(iter(rows.table.record_from), "area_id")
+    return listed(
+        _needless_removal(rows, rows.cell(row, column), pair, known)
+        for row, pair in enumerate(pairs)
+        if all(pair) and pair not in known
+    )
+
+
+def _needless_removal(
+    rows: SheetRows, cell: str, pair: tuple[str, str], known: Collection[tuple[str, str]]
+) -> Problem:
+    area, record = pair
+    near = nearest_id(record, sorted(name for place, name in known if place == area))
+    return rows.problem(
+        [cell],
+        code="nothing_to_remove",
+        level="notice",
+        expected=N_("a record that is loaded, since its row says “Remove”"),
+        found=record,
+        fix=N_("Did you mean {word}?", word=near)
+        if near
+        else N_("Nothing is removed by this row; correct the id if another record is meant."),
+    )
 
 
 def key_columns(table: Table, columns: tuple[Column, ...]) -> list[str]:

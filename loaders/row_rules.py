@@ -94,6 +94,8 @@ def _target_amounts(rows: SheetRows, typed: pa.Table, _units: Mapping[str, str])
     )
     same = pc.equal(has_percent, has_value)
     no_base = pc.and_(has_percent, pc.is_null(typed["base_year_text"]))
+    is_late = pc.greater_equal(typed["base_year"], typed["target_year"])
+    is_rise = pc.less(typed["reduction_percent"], 0)
     return [
         *_at(
             rows, "target_value", same, code="target_amount",
@@ -104,6 +106,15 @@ def _target_amounts(rows: SheetRows, typed: pa.Table, _units: Mapping[str, str])
             rows, "base_year", no_base, code="missing_value",
             expected=N_("the base year that the reduction is counted from"), found="",
             fix=N_("Write the base year, or give the target as a value."),
+        ),
+        *_at(
+            rows, "base_year", is_late, code="base_year_late", expected=N_("a base year before the target year"),
+            found=N_("the same or a later year"), fix=N_("Correct one of the two years."),
+        ),
+        *_at(
+            rows, "reduction_percent", is_rise, code="negative_reduction", level="warning",
+            expected=N_("a cut in percent, 0 or more"), found=N_("a figure below zero"),
+            fix=N_("Unusual, check. Write a cut without a minus sign; below zero means that emissions may rise."),
         ),
     ]  # fmt: skip
 
@@ -160,7 +171,7 @@ def _shares_for_percent(rows: SheetRows, typed: pa.Table, _units: Mapping[str, s
         if values is None or not pc.any(pc.is_valid(values)).as_py():
             continue
         most = pc.max(values).as_py()
-        if most is not None and 0 < most < 1:
+        if most is not None and 0 < most <= 1:
             wrong = pc.fill_null(pc.greater(values, 0), False)
             problems += _at(
                 rows, column.name, wrong, code="share_for_percent", level="warning",

@@ -16,7 +16,14 @@ from loaders.cells import decoded
 from loaders.levels import count_one_level
 from loaders.problems import Problem
 from loaders.reading import ReadingContext
-from loaders.row_keys import has_all_keys, is_told_apart, repeated_keys, split_removals, with_record_ids
+from loaders.row_keys import (
+    has_all_keys,
+    is_told_apart,
+    needless_removals,
+    repeated_keys,
+    split_removals,
+    with_record_ids,
+)
 from loaders.row_rules import row_problems
 from loaders.sheet_rows import SheetRows, numbered
 from loaders.template_layout import ACTION
@@ -81,6 +88,9 @@ def _without_endings(
     leaving = replace(rows, columns=columns, texts=numbered(rows.texts.filter(ends)))
     staying = replace(rows, texts=numbered(rows.texts.filter(pc.invert(ends))))
     ending, problems = typed_rows(leaving, context.register)
+    problems += needless_removals(
+        leaving, with_record_ids(ending, rows.table), context.records.get(rows.table.name)
+    )
     kept, _found = typed_rows(replace(staying, columns=columns), context.register)
     together = pa.concat_tables([_marked(ending, rows.table, "remove"), _marked(kept, rows.table, None)])
     return staying, split_removals(together)[1], problems

@@ -136,6 +136,8 @@ class _Typing:
 
     def _read_text(self, column: Column) -> None:
         self.values[column.name] = self.texts[column.name]
+        if column.name == "record_id":
+            self._refuse_dates(column)
         if column.name == "unit":  # t CO₂e and m² as the units are declared: t CO2e and m2
             self.values["unit"] = decoded(
                 self.texts["unit"], partial(unicodedata.normalize, "NFKC"), pa.string()
@@ -144,6 +146,16 @@ class _Typing:
             fits = pc.match_substring_regex(self.texts[column.name], f"^(?:{column.pattern})$")
             is_wrong = pc.and_(pc.is_valid(self.texts[column.name]), pc.invert(fits))
             self._note("text", column.name, "wrong_text", is_wrong, lambda text: pattern_words(column, text))
+
+    def _refuse_dates(self, column: Column) -> None:
+        """An id such as 1-2 that the spreadsheet has turned into a date."""
+        texts = self.texts[column.name]
+        is_date = pc.match_substring_regex(texts, r"^\d{4}-\d\d-\d\d 00:00:00$")
+        words = (
+            N_("“{title}” as text", title=column.title),
+            N_("The spreadsheet has made a date of it: format the cell as text, and write the id again."),
+        )
+        self._note("text", column.name, "wrong_text", is_date, partial(_always, words))
 
     def _read_numbers(self, column: Column) -> None:
         name = column.name
@@ -154,6 +166,7 @@ class _Typing:
         odd = pc.and_(pc.is_null(numbers), pc.is_valid(texts))
         if pc.any(odd).as_py():
             numbers = self._read_odd(column, numbers, odd)
+        numbers = pc.if_else(pc.is_finite(numbers), numbers, pa.scalar(None, pa.float64()))  # 1e400
         self.values[name] = numbers
         is_missing = self.missing.get(name, pa.scalar(False))
         is_wrong = pc.and_(pc.is_null(numbers), pc.and_(pc.is_valid(texts), pc.invert(is_missing)))
@@ -304,7 +317,8 @@ class _Typing:
             is_out = pc.or_(is_out, pc.greater(values, column.maximum))
         is_out = pc.fill_null(is_out, False)
         if pc.any(is_out).as_py():
-            words = year_words if place == "year" else self._number_words(column)
+            of_years = partial(year_words, least=column.minimum, most=column.maximum)
+            words = of_years if place == "year" else self._number_words(column)
             self._note(place, column.name, "wrong_year" if place == "year" else "wrong_number", is_out, words)
             self.values[column.name] = pc.if_else(is_out, pa.scalar(None, values.type), values)
 

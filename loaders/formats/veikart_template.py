@@ -31,12 +31,16 @@ from loaders.reading import (
     needless_municipality,
     years_in_words,
 )
-from loaders.record_parents import parent_problems
+from loaders.record_parents import parent_problems, with_children
 from loaders.sheet_rows import SheetRows, filled_rows
 from loaders.table_rows import TableRows, table_rows
 from loaders.template_about import about_sheet, dataset_of
 from loaders.template_layout import (
+    ABOUT_SHEET,
+    EXAMPLE_SHEET,
+    LIST_SHEET,
     MARK_SHEET,
+    READ_ME_SHEET,
     READABLE_VERSIONS,
     VERSION,
     heading,
@@ -47,10 +51,11 @@ from loaders.template_layout import (
     sheet_spellings,
 )
 from loaders.workbook import Sheet, Workbook
-from texts import LANGUAGES, N_, Text
+from texts import LANGUAGES, N_, Text, spellings
 
 KEY = "veikart-template"
 TITLE = N_("Veikart's own workbook template (xlsx)")
+_NEVER_READ = (READ_ME_SHEET, ABOUT_SHEET, EXAMPLE_SHEET, LIST_SHEET)
 
 
 def recognise(workbook: Workbook) -> bool:
@@ -72,12 +77,13 @@ def read(workbook: Workbook, context: ReadingContext) -> Reading:
     filled = [part for part in found if part.read is not None]
     problems += parent_problems({part.table.name: part.read for part in filled if part.read}, context)
     problems += [_hidden_sheet(part.sheet) for part in filled if part.sheet.is_hidden]
+    problems += [_sheet_not_read(sheet, name) for sheet, name in _unread_sheets(workbook, present) if present]
     if present and not filled and not is_refused(problems):
         first = next(iter(present.values()))
         problems.append(no_rows(first, _headings_row(first, next(iter(present)))))
     if is_refused(problems):
         return reading
-    return _with_rows(reading, filled)
+    return _with_rows(reading, filled, context)
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ class _SheetRead:
     release: Release | None = None
 
 
-def _with_rows(reading: Reading, filled: list[_SheetRead]) -> Reading:
+def _with_rows(reading: Reading, filled: list[_SheetRead], context: ReadingContext) -> Reading:
     datasets: list[Dataset] = []
     for part in filled:
         assert part.read is not None
@@ -102,6 +108,7 @@ def _with_rows(reading: Reading, filled: list[_SheetRead]) -> Reading:
         if part.read.dataset is not None and part.release is not None:
             datasets.append(part.read.dataset)
             reading.releases[part.read.dataset.key] = part.release
+    reading.removed_records[:] = with_children(reading.removed_records, context)
     publishers = ", ".join(dict.fromkeys(dataset.publisher for dataset in datasets))
     licences = ", ".join(dict.fromkeys(filter(None, (dataset.licence for dataset in datasets))))
     return replace(reading, publisher=publishers, licence=licences, datasets=tuple(datasets))
@@ -115,6 +122,29 @@ def _data_sheets(workbook: Workbook) -> dict[str, Sheet]:
         if (table_name := names.get(normalised(sheet.name))) is not None:
             found.setdefault(table_name, sheet)
     return {name: found[name] for name in TABLES if name in found}
+
+
+def _unread_sheets(workbook: Workbook, present: Mapping[str, Sheet]) -> list[tuple[Sheet, str]]:
+    """Sheets with rows under all headings of a table that are not its sheet, such as a copy or a renamed one."""
+    ours = {normalised(name) for title in _NEVER_READ for name in spellings(title)} | {MARK_SHEET}
+    read_names = {sheet.name for sheet in present.values()}
+    others = [
+        sheet
+        for sheet in workbook.sheets.values()
+        if sheet.name not in read_names and normalised(sheet.name) not in ours
+    ]
+    return [(sheet, name) for sheet in others if (name := _table_of_headings(sheet)) is not None]
+
+
+def _table_of_headings(sheet: Sheet) -> str | None:
+    """The table whose headings a sheet with rows has: all that are needed, and most of the others."""
+    hits: dict[str, int] = {}
+    for name in TABLES:
+        headings = _find(sheet, name, at_least=3)
+        needed = [column.name for column in required_columns(name)]
+        if headings is not None and sheet.last_row > headings.row and not headings.missing(needed):
+            hits[name] = len(headings.columns)
+    return max(hits, key=lambda name: hits[name]) if hits else None
 
 
 def _headings_row(sheet: Sheet, table_name: str) -> int:
@@ -216,6 +246,20 @@ def _version_problems(workbook: Workbook) -> list[Problem]:
 
 
 def _no_data_sheet(workbook: Workbook) -> Problem:
+    renamed = _unread_sheets(workbook, {})
+    if renamed:
+        sheet, table_name = renamed[0]
+        return Problem(
+            level="error",
+            code="missing_sheet",
+            sheet=sheet.name,
+            expected=N_("a sheet named “{name}”", name=TABLES[table_name].sheet),
+            found=sheet.name,
+            fix=N_(
+                "Give the sheet its name back: its headings are those of “{name}”.",
+                name=TABLES[table_name].sheet,
+            ),
+        )
     return Problem(
         level="error",
         code="missing_sheet",
@@ -224,6 +268,18 @@ def _no_data_sheet(workbook: Workbook) -> Problem:
         expected=N_("a sheet of one of our tables, such as Emissions or Projects"),
         found=", ".join(workbook.sheets),
         fix=N_("Give the sheet its name back, or download the template again and copy the rows into it."),
+    )
+
+
+def _sheet_not_read(sheet: Sheet, table_name: str) -> Problem:
+    """A sheet of ours under another name may hold rows that somebody believes to be loaded."""
+    return Problem(
+        level="notice",
+        code="sheet_not_read",
+        sheet=sheet.name,
+        expected=N_("rows of “{name}” on one sheet of that name", name=TABLES[table_name].sheet),
+        found=N_("the same headings on another sheet"),
+        fix=N_("This sheet is not read. If its rows belong to the data, move them there."),
     )
 
 

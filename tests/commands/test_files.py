@@ -77,7 +77,15 @@ def test_warnings_are_sentences_and_do_not_fail_a_load(folder):
     result = run("load", "kt.xlsx")
     assert result.exit_code == 0
     assert result.stdout == f"{LOAD_HEADING}\nkt.xlsx,1,emissions,2,0,0,0\n"
-    assert "kt.xlsx: warning: Emissions!" in result.stderr
+    assert "kt.xlsx: Warning: Emissions!" in result.stderr
+
+
+def test_the_level_of_a_problem_is_said_in_the_readers_language(folder, monkeypatch):
+    monkeypatch.setenv("VEIKART_LANG", "nb")
+    emissions_workbook(
+        folder / "kt.xlsx", [("NO-D01", 2009, "Transport", 100000), ("NO-D01", 2010, "Transport", 99)]
+    )
+    assert "kt.xlsx: Advarsel: Emissions!" in run("load", "kt.xlsx").stderr
 
 
 def test_load_takes_files_from_where_the_caller_stands_and_makes_the_store(tmp_path, monkeypatch):

@@ -219,6 +219,19 @@ def test_a_stored_choice_beats_the_rule_and_its_undo_brings_the_rule_back(
     assert headline(store) == ["own"]
 
 
+def test_a_choice_of_inhabitants_counts_when_its_basis_is_an_empty_cell(
+    store: Store, make_upload: MakeUpload
+):
+    for dataset in ("a-register", "b-register"):
+        rows = [{"area_id": "NO-0301", "dataset": dataset, "year": 2024, "inhabitants": 5}]
+        store.commit(make_upload(store, table="population", rows=rows, dataset=dataset, basis=None))
+    choice = {"area_id": "NO-0301", "record_id": "population/", "table_name": "population"}
+    chosen = [{**choice, "basis": None, "dataset": "b-register"}]
+    store.commit(make_upload(store, table="dataset_choices", rows=chosen))
+    headline = store.arrow("select dataset from live_population where is_headline").to_pylist()
+    assert headline == [{"dataset": "b-register"}]
+
+
 def test_the_newest_choice_counts_and_undoing_it_brings_back_the_one_before(
     store: Store, make_upload: MakeUpload
 ):

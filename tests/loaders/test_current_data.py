@@ -279,6 +279,34 @@ def test_an_added_row_is_new_and_a_record_that_is_removed_is_gone(places):
     }
 
 
+def test_a_removed_project_takes_its_rows_on_other_sheets_along_and_its_undo_brings_them_back(places):
+    names = THEMES["projects"].tables
+    load(places, "projects", examples(names))
+    book = load_workbook(BytesIO(filled_template("projects", {}, {})))
+    book["Projects"].append(["NO-9101", "P-014", *[None] * (len(sheet_columns("projects")) - 3), "Remove"])
+    preview = prepare(places, saved(book), "gone.xlsx")
+    assert {change.table: change.counts["removed"] for change in preview.changes} == {
+        name: len(EXAMPLES[name]) for name in names
+    }
+    upload = commit(places, preview, actor="Kari")
+    left = current_data(places, "projects", ["NO-9101"])
+    assert set(left.row_counts.values()) == {0}
+    places.withdraw(upload, actor="Kari")
+    assert changes(places, current_data_template(places, "projects", ["NO-9101"])) == dict.fromkeys(
+        names, NOTHING
+    )
+
+
+def test_effects_of_a_project_that_was_undone_stay_out_so_that_the_workbook_loads(places):
+    first = load(places, "projects", {"projects": examples(["projects"])["projects"]})
+    load(places, "projects", {"project_effects": examples(["project_effects"])["project_effects"]})
+    places.withdraw(first, actor="Kari")
+    left = current_data(places, "projects", ["NO-9101"])
+    assert left.row_counts["project_effects"] == 0
+    places.restore(first, actor="Kari")
+    assert current_data(places, "projects", ["NO-9101"]).row_counts["project_effects"] == 2
+
+
 def test_a_year_without_one_of_its_rows_has_one_row_removed(places):
     load(places, "emissions", emissions((2024, "transport", None, 5.0), (2024, "waste", None, 6.0)))
     book = load_workbook(BytesIO(current_data_template(places, "emissions", ["NO-9101"])))

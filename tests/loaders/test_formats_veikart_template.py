@@ -682,6 +682,31 @@ def test_a_workbook_without_its_data_sheet_is_refused():
     assert [problem.code for problem in result.problems] == ["missing_sheet"]
 
 
+def test_a_renamed_data_sheet_is_named_with_the_name_it_had():
+    sheets = {"Accounts 2024": [HEADINGS, line()], "_veikart": [("version", "2")]}
+    assert sentences(veikart_template.read(workbook_of(sheets), context())) == [
+        "Accounts 2024: expected a sheet named “Emissions”, found \"Accounts 2024\". "
+        "Give the sheet its name back: its headings are those of “Emissions”."
+    ]
+
+
+@pytest.mark.parametrize("name", ["Emissions (2)", "Utslipp"])
+def test_a_second_sheet_of_the_same_table_is_not_read_and_said_so(name):
+    sheets = {**emissions_sheets(line(amount=5)), name: [HEADINGS, line(amount=6)]}
+    result = veikart_template.read(workbook_of(sheets), context())
+    assert [str(problem.sentence) for problem in result.problems] == [
+        f"{name}: expected rows of “Emissions” on one sheet of that name, found the same headings on another "
+        "sheet. This sheet is not read. If its rows belong to the data, move them there."
+    ]
+    assert [problem.level for problem in result.problems] == ["notice"]
+    assert result.tables["emissions"]["emissions_tco2e"].to_pylist() == [5.0]
+
+
+def test_sheets_of_ones_own_and_empty_copies_are_not_mentioned():
+    own = {"Sums": [("Municipality", "Total"), ("Fjordvik", 5)], "Emissions (2)": [HEADINGS]}
+    assert sentences(veikart_template.read(workbook_of({**emissions_sheets(line()), **own}), context())) == []
+
+
 def test_a_template_of_another_version_is_refused():
     sheets = {**emissions_sheets(line()), "_veikart": [("version", "9")]}
     assert [problem.code for problem in veikart_template.read(workbook_of(sheets), context()).problems] == [
@@ -720,7 +745,7 @@ def test_an_unknown_municipality_in_many_rows_is_one_problem():
         ("1,2 Mt CO₂e", "Write 1200000, or put Mt in the unit column."),
         (
             "41250 MT",
-            "Write a number, or leave the cell empty and say why in the column “Reason if missing”.",
+            "Write the number alone, without “MT”; convert it first if that is another unit.",
         ),
         ("41250 t", "Write 41250, without the unit."),
         ("41 250 tonn CO2e", "Write 41250, without the unit."),

@@ -184,6 +184,9 @@ def test_units_have_many_names_and_those_that_may_be_two_mean_nothing(words, uni
         ("1,234.5", "point", "Write 1234.5 (a decimal point, no other mark)."),
         ("1,250", "comma", "Write 1250 or 1,25, whichever is meant."),
         ("500 kg", "comma", "Write 0,5, or put kg in the unit column."),
+        ("12.500 kt", "point", "Write 12500000 or 12500, whichever is meant."),
+        ("100*", "point", "Write the number alone, without “*”; convert it first if that is another unit."),
+        ("12 MNOK", "comma", "Write the number alone, without “MNOK”; convert it first if that is another unit."),
     ],
 )
 def test_what_to_write_has_the_decimal_mark_of_the_persons_spreadsheet(text, decimal, fix):
@@ -275,6 +278,14 @@ def test_one_answer_for_the_whole_file_goes_before_its_language(language, decima
 def test_a_unit_is_applied_wherever_it_stands(amount, unit, tonnes):
     result = reading("emissions", {"year": 2020, "emissions_tco2e": amount, "unit": unit}, language="nb")
     assert only(result, "emissions_tco2e") == [tonnes]
+
+
+@pytest.mark.parametrize(
+    ("unit", "tonnes"), [("tonn CO2e", 5.0), ("kt CO\N{SUBSCRIPT TWO}e", 5000.0), ("Gg", 5000.0), ("ton/år", 5.0)]
+)
+def test_the_unit_column_may_say_what_it_is_tonnes_of(unit, tonnes):
+    row = {"year": 2024, "emissions_tco2e": 5, "unit": unit}
+    assert only(reading("emissions", row), "emissions_tco2e") == [tonnes]
 
 
 def test_two_different_units_in_one_row_are_refused():

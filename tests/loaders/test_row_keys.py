@@ -191,7 +191,106 @@ def test_a_project_and_its_children_may_end_together():
     ]
 
 
+def test_what_a_project_has_on_other_sheets_ends_with_it():
+    known = {
+        "projects": frozenset({("NO-9101", "P-1"), ("NO-9101", "P-2")}),
+        "project_effects": frozenset({("NO-9101", "P-1"), ("NO-9101", "P-2")}),
+        "project_partners": frozenset({("NO-9101", "P-1")}),
+        "project_funding": frozenset({("NO-9102", "P-1")}),
+        "measure_effects": frozenset({("NO-9101", "P-1")}),
+    }
+    sheets = {
+        **typed("projects", {"record_id": "P-1", "action": "Remove"}),
+        **typed("project_partners", {"record_id": "P-1", "partner": "Fjord Bygg", "action": "Remove"}),
+        **mark(),
+    }
+    assert sorted(read(sheets, records=known).removed_records) == [
+        ("project_effects", "NO-9101", "P-1"),
+        ("project_partners", "NO-9101", "P-1"),
+        ("projects", "NO-9101", "P-1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "fix"),
+    [
+        ("P-11", "Did you mean P-1?"),
+        ("zzz", "Nothing is removed by this row; correct the id if another record is meant."),
+    ],
+)
+def test_a_row_that_ends_a_record_which_is_not_there_is_noticed(written, fix):
+    result = reading("projects", {"record_id": written, "action": "Remove"}, records=KNOWN)
+    assert [problem.level for problem in result.problems] == ["notice"]
+    assert sentences(result) == [
+        "Projects!B2: expected a record that is loaded, since its row says “Remove”, "
+        f'found "{written}". {fix}'
+    ]
+
+
+def test_a_target_that_is_not_there_is_noticed_by_what_its_id_is_made_of():
+    known = {"targets": frozenset({("NO-9101", "ghg_total/territorial/2030")})}
+    gone = {"indicator": "ghg_total", "target_year": 2030, "action": "Remove"}
+    assert sentences(reading("targets", gone, records=known)) == []
+    result = reading("targets", {**gone, "target_year": 2031}, records=known)
+    assert codes(result) == [("nothing_to_remove", "B2")]
+
+
 def test_another_word_in_the_column_action_is_refused():
     assert sentences(reading("projects", {**PROJECT, "action": "Delete"})) == [
         'Projects!T2: expected an entry of the list “Action”, or nothing, found "Delete". Choose one of: Remove.'
     ]
+
+
+# What people get wrong when they end records ----------------------------------------------------------------
+
+
+def test_a_project_that_ends_takes_its_partners_and_effects_along():
+    known = {**KNOWN, "project_partners": frozenset({("NO-9101", "P-1"), ("NO-9101", "P-2")})}
+    result = reading("projects", {"record_id": "P-1", "action": "Remove"}, records=known)
+    assert sentences(result) == []
+    assert result.removed_records == [("projects", "NO-9101", "P-1"), ("project_partners", "NO-9101", "P-1")]
+
+
+def test_ending_a_record_that_is_not_there_is_pointed_out_with_the_nearest_id():
+    known = {"projects": frozenset({("NO-9101", "P-014")})}
+    (problem,) = reading("projects", {"record_id": "P-0l4", "action": "Remove"}, records=known).problems
+    assert (problem.level, problem.code, str(problem.fix)) == (
+        "notice",
+        "nothing_to_remove",
+        "Did you mean P-014?",
+    )
+
+
+def test_a_row_of_a_record_that_the_same_workbook_ends_says_what_to_do():
+    sheets = {
+        **typed("projects", {"record_id": "P-1", "action": "Remove"}),
+        **typed("project_partners", PARTNER),
+        **mark(),
+    }
+    (problem,) = [found for found in read(sheets, records=KNOWN).problems if found.level == "error"]
+    assert str(problem.fix).startswith("Its own sheet ends this record: delete this row too")
+
+
+def test_an_id_that_the_spreadsheet_made_a_date_of_is_refused():
+    (problem,) = reading("projects", {**PROJECT, "record_id": date(2026, 2, 1)}).problems
+    assert (problem.code, problem.cell) == ("wrong_text", "B2")
+    assert "format the cell as text" in str(problem.fix)
+
+
+# Sheets under other names -----------------------------------------------------------------------------------
+
+
+def test_a_copy_of_a_sheet_is_not_read_and_that_is_said():
+    sheets = typed("projects", PROJECT)
+    copy = {"Projects (2)": sheets["Projects"]}
+    result = read({**sheets, **copy, **mark()})
+    assert [(problem.level, problem.code, problem.sheet) for problem in result.problems] == [
+        ("notice", "sheet_not_read", "Projects (2)")
+    ]
+    assert result.tables["projects"].num_rows == 1
+
+
+def test_a_renamed_sheet_is_refused_with_the_name_it_should_have():
+    (problem,) = read({"Ours": typed("projects", PROJECT)["Projects"], **mark()}).problems
+    assert (problem.code, problem.sheet) == ("missing_sheet", "Ours")
+    assert "“Projects”" in str(problem.expected)

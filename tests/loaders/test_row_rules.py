@@ -72,6 +72,20 @@ def test_a_percentage_needs_the_year_it_is_counted_from():
     ]
 
 
+@pytest.mark.parametrize("base_year", [2030, 2031])
+def test_a_base_year_comes_before_the_target_year(base_year):
+    assert sentences(reading("targets", {**TARGET, "base_year": base_year, "reduction_percent": 60})) == [
+        "Targets!D2: expected a base year before the target year, found the same or a later year. "
+        "Correct one of the two years."
+    ]
+
+
+def test_a_cut_below_zero_is_unusual_and_may_be_meant():
+    result = reading("targets", {**TARGET, "reduction_percent": "-55 %"})
+    assert codes(result) == [("warning", "negative_reduction", "G2")]
+    assert only(result, "reduction_percent") == [-55.0]
+
+
 def test_an_unknown_indicator_gets_the_nearest_one():
     result = reading("targets", {**TARGET, "indicator": "ghg_totl", "target_value": 1}, indicator_units=UNITS)
     assert sentences(result) == [
@@ -167,8 +181,29 @@ def test_shares_where_percent_is_meant_are_unusual():
     assert result.problems[0].cells == ("I2", "I3")
 
 
+def test_a_hundred_percent_in_a_cell_formatted_so_is_one_and_unusual():
+    result = reading("materials", material(0.41), material(1, 2023))
+    assert codes(result) == [("warning", "share_for_percent", "I2")]
+    assert codes(reading("targets", {**TARGET, "reduction_percent": 1})) == [
+        ("warning", "share_for_percent", "G2")
+    ]
+
+
 def test_one_percentage_above_one_shows_that_percent_is_meant():
     assert codes(reading("materials", material(0.41), material(30, 2023))) == []
+
+
+# Headline choices -------------------------------------------------------------------------------------------
+
+
+def test_a_headline_choice_names_a_table_and_a_basis_that_there_are():
+    row = {"table_name": "Emission", "basis": "nearby", "dataset": "own-accounts"}
+    assert codes(reading("dataset_choices", row)) == [
+        ("error", "wrong_code", "B2"),
+        ("error", "wrong_code", "C2"),
+    ]
+    right = reading("dataset_choices", {**row, "table_name": "Emissions", "basis": "Territorial"})
+    assert only(right, "record_id") == ["emissions/territorial"]
 
 
 # Children and their records ---------------------------------------------------------------------------------
@@ -194,6 +229,14 @@ def test_an_id_like_no_other_is_to_be_added_or_corrected():
     ]
 
 
+@pytest.mark.parametrize(("written", "near"), [("14", "014"), ("p-O14", "P-014"), ("60161001", None)])
+def test_only_an_id_that_is_nearly_the_same_is_suggested(written, near):
+    known = {"projects": frozenset({("NO-9101", near or "M-01")})}
+    (problem,) = reading("project_partners", {**PARTNER, "record_id": written}, records=known).problems
+    expected = f"Did you mean {near}?" if near else "Add the record on its own sheet, or correct the id."
+    assert str(problem.fix) == expected
+
+
 def test_a_project_of_the_store_is_known_too():
     known = {"projects": frozenset({("NO-9101", "P-014")})}
     assert only(reading("project_partners", PARTNER, records=known), "partner") == ["Fjord Bygg"]
@@ -211,10 +254,38 @@ def test_a_project_that_ends_in_the_workbook_has_no_children_any_more():
         **mark(),
     }
     known = {"projects": frozenset({("NO-9101", "P-014")})}
-    assert codes(read(sheets, records=known)) == [("error", "unknown_record", "B2")]
+    result = read(sheets, records=known)
+    assert codes(result) == [("error", "unknown_record", "B2")]
+    assert str(result.problems[0].fix) == (
+        "Its own sheet ends this record: delete this row too, or empty the cell Action of the record."
+    )
 
 
 def test_effects_of_a_measure_belong_to_measures_and_not_to_projects():
     effect = {"record_id": "P-014", "year": 2027, "effect_mid_tco2e": 400}
     sheets = {**typed("projects", PROJECT), **typed("measure_effects", effect), **mark()}
     assert [problem.code for problem in read(sheets).problems] == ["unknown_record"]
+
+
+def test_a_target_whose_base_year_is_not_before_its_year_is_refused():
+    row = {
+        "indicator": "ghg_total",
+        "unit": "t CO2e",
+        "base_year": 2030,
+        "target_year": 2030,
+        "reduction_percent": 50,
+    }
+    assert [problem.code for problem in reading("targets", row).problems] == ["base_year_late"]
+
+
+def test_a_reduction_below_zero_is_unusual():
+    row = {
+        "indicator": "ghg_total",
+        "unit": "t CO2e",
+        "base_year": 2016,
+        "target_year": 2030,
+        "reduction_percent": -50,
+    }
+    assert [(problem.level, problem.code) for problem in reading("targets", row).problems] == [
+        ("warning", "negative_reduction")
+    ]

@@ -15,6 +15,7 @@ from texts import _, available_languages, in_language
 
 LANGUAGES = available_languages()
 NEED = {"record_id": "N-03", "what": "Excavators"}
+TARGET = {"indicator": "ghg_total", "unit": "t CO2e", "target_year": 2030}
 PROJECT = {"record_id": "P-1", "title": "Quiet roads", "innovation_stage": "pilot"}
 SCORE = {
     "record_id": "2026", "respondent_number": 1, "principle": "people", "respondent_group": "business",
@@ -48,11 +49,12 @@ def test_what_is_no_year_is_named_with_what_to_write(written, fix):
     assert sentence == f'Emissions!B2: expected a year as four digits, found "{written}". {fix}'
 
 
-@pytest.mark.parametrize("year", [1989, 2101])
-def test_a_target_year_out_of_its_range_is_refused(year):
+@pytest.mark.parametrize("year", [1989, "1950"])
+def test_a_target_year_out_of_its_range_is_refused_with_the_range(year):
     row = {"indicator": "ghg_total", "unit": "t CO2e", "target_year": year, "target_value": 1}
-    result = reading("targets", row)
-    assert [(problem.code, problem.cell) for problem in result.problems] == [("wrong_year", "E2")]
+    assert errors(reading("targets", row)) == [
+        f'Targets!E2: expected a year from 1990 to 2100, found "{year}". Correct the year.'
+    ]
 
 
 # Dates ------------------------------------------------------------------------------------------------------
@@ -174,6 +176,14 @@ def test_every_word_of_every_list_means_its_code_in_every_language(table_name, l
         )
 
 
+def test_a_long_list_is_counted_and_not_told():
+    (sentence,) = errors(reading("figures", {"year": 2024, "figure": "biler", "value": 5}))
+    assert sentence == (
+        'Figures!C2: expected an entry of the list “Figure”, found "biler". '
+        f"Choose from the list in the cell; it has {len(FIGURE_UNITS)} entries."
+    )
+
+
 def test_a_near_miss_is_asked_about_and_anything_else_gets_the_list():
     rows = (
         {**PROJECT, "innovation_stage": "Pilott"},
@@ -220,6 +230,13 @@ def test_an_id_is_kept_letter_by_letter(record_id):
     assert only(reading("projects", {**PROJECT, "record_id": record_id}), "record_id") == [record_id]
 
 
+def test_an_id_that_the_spreadsheet_made_a_date_of_is_refused():
+    assert errors(reading("projects", {**PROJECT, "record_id": date(2026, 2, 1)})) == [
+        'Projects!B2: expected “Project id” as text, found "2026-02-01 00:00:00". '
+        "The spreadsheet has made a date of it: format the cell as text, and write the id again."
+    ]
+
+
 # Numbers and their limits -----------------------------------------------------------------------------------
 
 
@@ -240,6 +257,20 @@ def test_scores_out_of_range_are_refused(score, fix):
     assert errors(reading("principle_scores", {**SCORE, "score": score})) == [
         f'Principles!G2: expected “Score” as a whole number from 0 to 4, found "{score}". {fix}'
     ]
+
+
+def test_a_number_beyond_all_measure_is_no_number():
+    assert [problem.code for problem in reading("targets", TARGET | {"target_value": "1e400"}).problems] == [
+        "wrong_number"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "fix"), [("Ola", "Write a number."), ("–", "Write a number."), (0, "Correct the figure.")]
+)
+def test_a_number_that_must_be_there_is_never_said_to_be_left_out(number, fix):
+    found = errors(reading("principle_scores", {**SCORE, "respondent_number": number}))
+    assert found[0].endswith(f" {fix}")
 
 
 @pytest.mark.parametrize(("percent", "is_fine"), [(0, True), (100, True), (100.1, False), (-1, False)])
@@ -282,6 +313,14 @@ def test_some_tables_are_about_counties_and_nations_too(table_name):
         table_name, *({**rows[table_name], "area_id": area} for area in ("NO", "NO-91", "NO-9101"))
     )
     assert only(found, "area_id") == ["NO", "NO-91", "NO-9101"]
+
+
+@pytest.mark.parametrize(("written", "name"), [("Norge", "Norge"), ("SE-91", "Norrlunda län")])
+def test_a_county_or_nation_where_a_municipality_belongs_is_named_as_such(written, name):
+    assert errors(reading("emissions", {"area_id": written, "year": 2024, "emissions_tco2e": 1})) == [
+        f'Emissions!A2: expected the id, code or name of one municipality, found "{written}". '
+        f"{name} is a county or a nation. Name the municipality that the row is about."
+    ]
 
 
 def test_emissions_are_about_municipalities_alone():
@@ -382,3 +421,23 @@ def test_the_unit_of_a_figure_may_be_said_in_words_of_any_language(figure, langu
 def test_each_figure_takes_its_own_unit_in_writing(figure):
     row = {"area_id": PLACE, "year": 2024, "figure": figure, "value": 1, "unit": FIGURE_UNITS[figure]}
     assert only(reading("figures", row), "figure") == [figure]
+
+
+def test_a_year_out_of_its_range_says_the_range():
+    row = {"indicator": "ghg_total", "unit": "t CO2e", "target_year": 1980, "target_value": 1}
+    (problem,) = reading("targets", row).problems
+    assert str(problem.expected) == "a year from 1990 to 2100"
+
+
+def test_a_number_too_large_to_be_one_is_refused():
+    (problem,) = reading("emissions", {"year": 2024, "emissions_tco2e": "1e400"}).problems
+    assert problem.code == "wrong_number"
+
+
+@pytest.mark.parametrize(
+    ("unit", "tonnes"), [("kt CO2e", 12_500.0), ("tonn CO2-ekv", 12.5), ("ton/år", 12.5), ("Gg", 12_500.0)]
+)
+def test_a_unit_may_say_what_it_is_tonnes_of(unit, tonnes):
+    assert only(
+        reading("emissions", {"year": 2024, "emissions_tco2e": 12.5, "unit": unit}), "emissions_tco2e"
+    ) == [tonnes]
