@@ -114,8 +114,14 @@ def test_a_county_that_does_not_fit_leaves_the_name_open(register: Register):
 
 @pytest.mark.parametrize(
     ("written", "country", "suggested"),
-    [("301", "NO", "NO-0301"), ("180", "SE", "SE-0180"), ("NO-301", None, "NO-0301"), ("91", "FI", "FI-091"),
-     ("NO0301", None, "NO-0301"), ("no 301", None, "NO-0301")],
+    [
+        ("301", "NO", "NO-0301"),
+        ("180", "SE", "SE-0180"),
+        ("NO-301", None, "NO-0301"),
+        ("91", "FI", "FI-091"),
+        ("NO0301", None, "NO-0301"),
+        ("no 301", None, "NO-0301"),
+    ],
 )
 def test_a_code_that_lost_its_leading_zero_is_suggested_not_taken(
     register: Register, written: str, country: str | None, suggested: str

@@ -685,7 +685,7 @@ def test_a_workbook_without_its_data_sheet_is_refused():
 def test_a_renamed_data_sheet_is_named_with_the_name_it_had():
     sheets = {"Accounts 2024": [HEADINGS, line()], "_veikart": [("version", "2")]}
     assert sentences(veikart_template.read(workbook_of(sheets), context())) == [
-        "Accounts 2024: expected a sheet named “Emissions”, found \"Accounts 2024\". "
+        'Accounts 2024: expected a sheet named “Emissions”, found "Accounts 2024". '
         "Give the sheet its name back: its headings are those of “Emissions”."
     ]
 

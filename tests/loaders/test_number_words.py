@@ -186,7 +186,11 @@ def test_units_have_many_names_and_those_that_may_be_two_mean_nothing(words, uni
         ("500 kg", "comma", "Write 0,5, or put kg in the unit column."),
         ("12.500 kt", "point", "Write 12500000 or 12500, whichever is meant."),
         ("100*", "point", "Write the number alone, without “*”; convert it first if that is another unit."),
-        ("12 MNOK", "comma", "Write the number alone, without “MNOK”; convert it first if that is another unit."),
+        (
+            "12 MNOK",
+            "comma",
+            "Write the number alone, without “MNOK”; convert it first if that is another unit.",
+        ),
     ],
 )
 def test_what_to_write_has_the_decimal_mark_of_the_persons_spreadsheet(text, decimal, fix):
@@ -281,7 +285,8 @@ def test_a_unit_is_applied_wherever_it_stands(amount, unit, tonnes):
 
 
 @pytest.mark.parametrize(
-    ("unit", "tonnes"), [("tonn CO2e", 5.0), ("kt CO\N{SUBSCRIPT TWO}e", 5000.0), ("Gg", 5000.0), ("ton/år", 5.0)]
+    ("unit", "tonnes"),
+    [("tonn CO2e", 5.0), ("kt CO\N{SUBSCRIPT TWO}e", 5000.0), ("Gg", 5000.0), ("ton/år", 5.0)],
 )
 def test_the_unit_column_may_say_what_it_is_tonnes_of(unit, tonnes):
     row = {"year": 2024, "emissions_tco2e": 5, "unit": unit}
