@@ -11,7 +11,6 @@ from data.columns import Column
 from data.tables import TABLES
 from loaders.cell_meanings import TOTAL_WORDS, code_meaning
 from loaders.cells import NUMBER, different_texts, no_rows, normalised, rows_below, unreadable_cells
-from loaders.formats.veikart_template import summary_of
 from loaders.mapped_headings import Located, heading_cell, heading_names, located
 from loaders.mapped_rows import mapped_rows, sheet_texts
 from loaders.mapping import Mapping, SheetColumn, mappable_columns
@@ -126,7 +125,7 @@ def _with_rows(
     if is_refused(reading.problems) or not read.rows.num_rows:
         return reading
     reading.tables[table.name] = read.staged()
-    reading.summary.append(summary_of(read))
+    reading.summary.append(read.summary())
     return _with_dataset(reading, read, release)
 
 

@@ -51,11 +51,11 @@ def _unit_differs(rows: SheetRows, typed: pa.Table, is_figure: Any, unit: Text) 
     same = {normalised(word) for word in (unit.template, *spellings(unit))}
     wrong = pc.and_(is_figure, pc.is_valid(typed["unit"]))
     found = [(text, cells) for text, cells in by_text(typed["unit"], wrong) if normalised(text) not in same]
-    words = lambda _text: (  # noqa: E731
+    words = (
         N_("{unit}, the unit of this figure", unit=unit),
         N_("Convert the value to {unit}, or empty the cell if the value is in {unit} already.", unit=unit),
     )
-    return rows.problems("unit", found, code="wrong_unit", words=words)
+    return rows.problems("unit", found, code="wrong_unit", words=lambda _text: words)
 
 
 def _target_indicators(rows: SheetRows, typed: pa.Table, units: Mapping[str, str]) -> list[Problem]:

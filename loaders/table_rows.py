@@ -15,7 +15,7 @@ from loaders.cell_meanings import code_meaning
 from loaders.cells import decoded
 from loaders.levels import count_one_level
 from loaders.problems import Problem
-from loaders.reading import ReadingContext
+from loaders.reading import ReadingContext, municipalities_in_words, years_in_words
 from loaders.row_keys import (
     has_all_keys,
     is_told_apart,
@@ -28,7 +28,7 @@ from loaders.row_rules import row_problems
 from loaders.sheet_rows import SheetRows, numbered
 from loaders.template_layout import ACTION
 from loaders.typed_rows import typed_rows
-from texts import N_
+from texts import N_, Text
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,24 @@ class TableRows:
             rows = rows.append_column("dataset", pa.repeat(self.dataset.key, rows.num_rows))
         wanted = {column.name for column in (*self.table.columns, *SOURCE_COLUMNS)}
         return staged(self.table.name, rows.select([name for name in rows.column_names if name in wanted]))
+
+    def summary(self) -> Text:
+        """What the sheet brings, for the preview: rows, municipalities, years, dataset."""
+        count = self.rows.num_rows
+        places = {
+            "table": self.table.title,
+            "rows": N_("1 row") if count == 1 else N_("{count} rows", count=count),
+            "municipalities": municipalities_in_words(len(pc.unique(self.rows["area_id"]))),
+        }
+        if self.dataset is None:
+            return N_("{table}: {rows} for {municipalities}", **places)
+        return N_(
+            "{table}: {rows} for {municipalities}; {years}; as {title} ({key})",
+            years=years_in_words(self.rows["year"]),
+            title=self.dataset.title,
+            key=self.dataset.key,
+            **places,
+        )
 
 
 def table_rows(rows: SheetRows, dataset: Dataset | None, context: ReadingContext) -> TableRows:

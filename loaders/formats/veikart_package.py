@@ -33,9 +33,7 @@ from loaders.reading import (
     ReadingContext,
     context_problems,
     is_refused,
-    municipalities_in_words,
     needless_municipality,
-    years_in_words,
 )
 from loaders.record_parents import parent_problems
 from loaders.sheet_rows import SheetRows, by_text, filled_rows, numbered
@@ -85,7 +83,7 @@ def _with_rows(reading: Reading, parts: list[TableRows], package: Described) -> 
     datasets = tuple(part.dataset for part in parts if part.dataset is not None)
     releases = {key: release for key, (_dataset, release, _table) in package.datasets.items()}
     reading.releases.update({dataset.key: releases[dataset.key] for dataset in datasets})
-    reading.summary.extend(_summary(part) for part in parts)
+    reading.summary.extend(part.summary() for part in parts)
     reading.summary.extend(_passed_on(dataset, package) for dataset in datasets if dataset.kind != OWN_KIND)
     return replace(reading, datasets=datasets)
 
@@ -196,17 +194,22 @@ def _unknown_datasets(rows: SheetRows, package: Described) -> list[Problem]:
     known = [key for key, (_dataset, _release, name) in package.datasets.items() if name == rows.table.name]
     texts = rows.texts["dataset"]
     is_unknown = pc.invert(pc.fill_null(pc.is_in(texts, pa.array(known, pa.string())), False))
-    words = lambda _text: (N_("one of the datasets that the package describes"), ASK_AGAIN)  # noqa: E731
-    return rows.problems("dataset", by_text(texts, is_unknown), code="unknown_dataset", words=words)
+    words = N_("one of the datasets that the package describes"), ASK_AGAIN
+    return rows.problems(
+        "dataset", by_text(texts, is_unknown), code="unknown_dataset", words=lambda _text: words
+    )
 
 
 def _strangers(part: TableRows, package: Described) -> list[Problem]:
     """Rows of areas that the package does not name: it may touch nobody else's."""
     named = pa.array(list(package.municipalities), pa.string())
     is_other = pc.and_(pc.is_valid(part.rows["area_id"]), pc.invert(pc.is_in(part.rows["area_id"], named)))
-    words = lambda _text: (N_("a municipality that the package names"), ASK_AGAIN)  # noqa: E731
+    words = N_("a municipality that the package names"), ASK_AGAIN
     return part.source.problems(
-        "area_id", by_text(part.rows["area_id"], is_other), code="other_municipality", words=words
+        "area_id",
+        by_text(part.rows["area_id"], is_other),
+        code="other_municipality",
+        words=lambda _text: words,
     )
 
 
@@ -225,24 +228,6 @@ def _needless_choices(package: Described, context: ReadingContext) -> list[Probl
 
 
 # What was read ----------------------------------------------------------------------------------------------
-
-
-def _summary(part: TableRows) -> Text:
-    rows = part.rows
-    places = {
-        "table": part.table.title,
-        "rows": N_("1 row") if rows.num_rows == 1 else N_("{count} rows", count=rows.num_rows),
-        "municipalities": municipalities_in_words(len(pc.unique(rows["area_id"]))),
-    }
-    if part.dataset is None:
-        return N_("{table}: {rows} for {municipalities}", **places)
-    return N_(
-        "{table}: {rows} for {municipalities}; {years}; as {title} ({key})",
-        years=years_in_words(rows["year"]),
-        title=part.dataset.title,
-        key=part.dataset.key,
-        **places,
-    )
 
 
 def _passed_on(dataset: Dataset, package: Described) -> Text:

@@ -6,8 +6,6 @@ another program has dropped that, by our headings on a sheet of our name, in any
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import pyarrow.compute as pc
-
 from data.columns import Table
 from data.datasets import Dataset, Release
 from data.tables import TABLES
@@ -27,9 +25,7 @@ from loaders.reading import (
     Reading,
     ReadingContext,
     is_refused,
-    municipalities_in_words,
     needless_municipality,
-    years_in_words,
 )
 from loaders.record_parents import parent_problems, with_children
 from loaders.sheet_rows import SheetRows, filled_rows
@@ -51,7 +47,7 @@ from loaders.template_layout import (
     sheet_spellings,
 )
 from loaders.workbook import Sheet, Workbook
-from texts import LANGUAGES, N_, Text, spellings
+from texts import LANGUAGES, N_, spellings
 
 KEY = "veikart-template"
 TITLE = N_("Veikart's own workbook template (xlsx)")
@@ -103,7 +99,7 @@ def _with_rows(reading: Reading, filled: list[_SheetRead], context: ReadingConte
         assert part.read is not None
         if part.read.rows.num_rows:
             reading.tables[part.table.name] = part.read.staged()
-            reading.summary.append(summary_of(part.read))
+            reading.summary.append(part.read.summary())
         reading.removed_records.extend((part.table.name, *record) for record in part.read.ending)
         if part.read.dataset is not None and part.release is not None:
             datasets.append(part.read.dataset)
@@ -291,23 +287,4 @@ def _hidden_sheet(sheet: Sheet) -> Problem:
         expected=N_("a sheet that can be seen"),
         found=N_("a hidden sheet with rows"),
         fix=N_("Its rows are read like those of any other sheet; unhide it to look at them."),
-    )
-
-
-def summary_of(read: TableRows) -> Text:
-    """What one sheet brings, for the preview: rows, municipalities, years, dataset."""
-    rows = read.rows
-    places = {
-        "table": read.table.title,
-        "rows": N_("1 row") if rows.num_rows == 1 else N_("{count} rows", count=rows.num_rows),
-        "municipalities": municipalities_in_words(len(pc.unique(rows["area_id"]))),
-    }
-    if read.dataset is None:
-        return N_("{table}: {rows} for {municipalities}", **places)
-    return N_(
-        "{table}: {rows} for {municipalities}; {years}; as {title} ({key})",
-        years=years_in_words(rows["year"]),
-        title=read.dataset.title,
-        key=read.dataset.key,
-        **places,
     )

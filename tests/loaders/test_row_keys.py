@@ -241,42 +241,6 @@ def test_another_word_in_the_column_action_is_refused():
     ]
 
 
-# What people get wrong when they end records ----------------------------------------------------------------
-
-
-def test_a_project_that_ends_takes_its_partners_and_effects_along():
-    known = {**KNOWN, "project_partners": frozenset({("NO-9101", "P-1"), ("NO-9101", "P-2")})}
-    result = reading("projects", {"record_id": "P-1", "action": "Remove"}, records=known)
-    assert sentences(result) == []
-    assert result.removed_records == [("projects", "NO-9101", "P-1"), ("project_partners", "NO-9101", "P-1")]
-
-
-def test_ending_a_record_that_is_not_there_is_pointed_out_with_the_nearest_id():
-    known = {"projects": frozenset({("NO-9101", "P-014")})}
-    (problem,) = reading("projects", {"record_id": "P-0l4", "action": "Remove"}, records=known).problems
-    assert (problem.level, problem.code, str(problem.fix)) == (
-        "notice",
-        "nothing_to_remove",
-        "Did you mean P-014?",
-    )
-
-
-def test_a_row_of_a_record_that_the_same_workbook_ends_says_what_to_do():
-    sheets = {
-        **typed("projects", {"record_id": "P-1", "action": "Remove"}),
-        **typed("project_partners", PARTNER),
-        **mark(),
-    }
-    (problem,) = [found for found in read(sheets, records=KNOWN).problems if found.level == "error"]
-    assert str(problem.fix).startswith("Its own sheet ends this record: delete this row too")
-
-
-def test_an_id_that_the_spreadsheet_made_a_date_of_is_refused():
-    (problem,) = reading("projects", {**PROJECT, "record_id": date(2026, 2, 1)}).problems
-    assert (problem.code, problem.cell) == ("wrong_text", "B2")
-    assert "format the cell as text" in str(problem.fix)
-
-
 # Sheets under other names -----------------------------------------------------------------------------------
 
 

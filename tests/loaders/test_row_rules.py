@@ -265,27 +265,3 @@ def test_effects_of_a_measure_belong_to_measures_and_not_to_projects():
     effect = {"record_id": "P-014", "year": 2027, "effect_mid_tco2e": 400}
     sheets = {**typed("projects", PROJECT), **typed("measure_effects", effect), **mark()}
     assert [problem.code for problem in read(sheets).problems] == ["unknown_record"]
-
-
-def test_a_target_whose_base_year_is_not_before_its_year_is_refused():
-    row = {
-        "indicator": "ghg_total",
-        "unit": "t CO2e",
-        "base_year": 2030,
-        "target_year": 2030,
-        "reduction_percent": 50,
-    }
-    assert [problem.code for problem in reading("targets", row).problems] == ["base_year_late"]
-
-
-def test_a_reduction_below_zero_is_unusual():
-    row = {
-        "indicator": "ghg_total",
-        "unit": "t CO2e",
-        "base_year": 2016,
-        "target_year": 2030,
-        "reduction_percent": -50,
-    }
-    assert [(problem.level, problem.code) for problem in reading("targets", row).problems] == [
-        ("warning", "negative_reduction")
-    ]

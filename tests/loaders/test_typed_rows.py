@@ -421,21 +421,6 @@ def test_each_figure_takes_its_own_unit_in_writing(figure):
     assert only(reading("figures", row), "figure") == [figure]
 
 
-def test_a_year_out_of_its_range_says_the_range():
-    row = {"indicator": "ghg_total", "unit": "t CO2e", "target_year": 1980, "target_value": 1}
-    (problem,) = reading("targets", row).problems
-    assert str(problem.expected) == "a year from 1990 to 2100"
-
-
 def test_a_number_too_large_to_be_one_is_refused():
     (problem,) = reading("emissions", {"year": 2024, "emissions_tco2e": "1e400"}).problems
     assert problem.code == "wrong_number"
-
-
-@pytest.mark.parametrize(
-    ("unit", "tonnes"), [("kt CO2e", 12_500.0), ("tonn CO2-ekv", 12.5), ("ton/år", 12.5), ("Gg", 12_500.0)]
-)
-def test_a_unit_may_say_what_it_is_tonnes_of(unit, tonnes):
-    assert only(
-        reading("emissions", {"year": 2024, "emissions_tco2e": 12.5, "unit": unit}), "emissions_tco2e"
-    ) == [tonnes]
