@@ -64,7 +64,19 @@ def language_of(environment: Mapping[str, str]) -> str:
 if __name__ == "__main__":  # before the commands and their help, which is made at once
     set_language(language_of(os.environ))
 
-from commands import datasets, exchange, figures, files, mapping, reference, targets, templates, uploads
+from commands import (
+    backup,
+    caller,
+    datasets,
+    exchange,
+    figures,
+    files,
+    mapping,
+    reference,
+    targets,
+    templates,
+    uploads,
+)
 from commands.options import FormatOption, StoreOption
 from commands.output import refuse
 
@@ -78,11 +90,16 @@ THEMES = (
     targets,
     datasets,
     exchange,
+    backup,
 )  # in the order of --help
 
 
 class Commands(TyperGroup):
     """The commands, and the last resort for errors: one sentence and exit status 2 instead of a traceback."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        caller.remember_arguments(args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         try:
@@ -90,8 +107,8 @@ class Commands(TyperGroup):
         except (typer.TyperException, typer.Exit, typer.Abort, BrokenPipeError):
             raise
         except Exception as error:
-            if os.environ.get("VEIKART_DEBUG"):
-                traceback.print_exc()
+            if caller.environment().get("VEIKART_DEBUG"):
+                traceback.print_exc(file=caller.err())
             refuse(_sentence(error, ctx.invoked_subcommand or ""))
 
 
@@ -101,7 +118,7 @@ def _sentence(error: Exception, command: str) -> Text:
     if isinstance(text, Text):
         return text
     if isinstance(error, OSError):
-        place = [str(error.filename)] if error.filename else []
+        place = [caller.as_given(str(error.filename))] if error.filename else []
         return N_("{words}.", words=": ".join([command, *place, error.strerror or str(error)]))
     detail = " ".join(f"{type(error).__name__}: {error}".split())
     return N_(
@@ -121,6 +138,9 @@ app = typer.Typer(
     help=_("Veikart on the command line; docs/cli.md describes every command, column and exit status."),
 )
 for theme in THEMES:
+    for command in theme.app.registered_commands:
+        if command.callback is not None:
+            command.callback = caller.in_callers_folder(command.callback)
     app.add_typer(theme.app)
 
 

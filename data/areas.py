@@ -14,7 +14,7 @@ from typing import Literal
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-AreaKind = Literal["municipality", "county", "nation"]
+AreaKind = Literal["municipality", "county", "nation", "other"]  # other: outside all municipalities, such as Christiansø
 REFERENCE = Path(__file__).parent / "reference"
 NATIONS = {
     "DK": ("Danmark", "Denmark"),
@@ -25,6 +25,8 @@ NATIONS = {
 }
 COUNTIES_BY_CODE = ("NO", "SE")  # here the first two digits of a municipality's code are its county's code
 CODE_LENGTHS = (2, 3, 4)
+# Areas outside all municipalities that published tables have rows of.
+OUTSIDE = ({"area_id": "DK-411", "country_code": "DK", "code": "411", "name": "Christiansø"},)
 NEAREST = 3
 NEAR_ENOUGH = 72
 
@@ -118,7 +120,8 @@ class Register:
         if not written.isdigit():
             return []
         padded = [written.zfill(length) for length in CODE_LENGTHS if length > len(written)]
-        return [area for code in padded for area in self._coded(code, country, kind)]
+        found = (area for code in padded for area in self._coded(code, country, kind))
+        return [area for area in found if area.valid_to is None]
 
     def _by_name(self, written: str, country: str | None, region: str | None, kind: AreaKind) -> list[Area]:
         for name, hint in _readings(written):
@@ -230,14 +233,39 @@ def reference_areas() -> pd.DataFrame:
     return areas.astype({"valid_to": "datetime64[s]"})
 
 
+def further_areas() -> pd.DataFrame:
+    """Areas that published tables have rows of and the register of today lacks: municipalities of the past, in force
+    until valid_to, and areas outside all municipalities. Columns as the areas table."""
+    rows = pd.read_csv(REFERENCE / "predecessors.csv", dtype=str, keep_default_na=False)
+    last_year = rows["years"].str.extract(r"-(\d{4})$")[0].astype(int)
+    earlier = pd.DataFrame(
+        {
+            "area_id": rows["country_code"] + "-" + rows["earlier_code"],
+            "country_code": rows["country_code"],
+            "code": rows["earlier_code"],
+            "name": rows["earlier_name"].str.strip(),
+            "other_name": "",
+            "kind": "municipality",
+            "region": "",
+            "valid_to": pd.to_datetime(last_year.astype(str) + "-12-31"),
+        }
+    )
+    outside = pd.DataFrame(
+        [{**dict.fromkeys(earlier.columns, ""), **area, "kind": "other", "valid_to": pd.NaT} for area in OUTSIDE]
+    )
+    areas = pd.concat([earlier.drop_duplicates("area_id"), outside], ignore_index=True)
+    return areas.astype({"valid_to": "datetime64[s]"})
+
+
 def reference_changes() -> pd.DataFrame:
     """Earlier codes of today's municipalities; columns as the municipality_changes table.
 
     from_year and to_year are the years the earlier code was in force. kind is split when an earlier code
     lives on in several municipalities, merged when another earlier code of the same municipality was in force
-    beside it or when it joined one that kept its code and name (Klæbu joined Trondheim), renumbered
-    otherwise."""
-    rows = pd.read_csv(REFERENCE / "predecessors.csv", dtype=str, keep_default_na=False)
+    beside it (one that kept its own code, as Trondheim did when Klæbu joined it, stands among its own parts),
+    renumbered otherwise."""
+    files = (REFERENCE / name for name in ("predecessors.csv", "survivors.csv"))
+    rows = pd.concat([pd.read_csv(path, dtype=str, keep_default_na=False) for path in files], ignore_index=True)
     years = rows["years"].str.extract(r"^(?P<from_year>\d{4})?-(?P<to_year>\d{4})$")
     changes = pd.DataFrame(
         {
@@ -250,9 +278,8 @@ def reference_changes() -> pd.DataFrame:
         }
     )
     heirs = changes.groupby(["country_code", "earlier_code"])["area_id"].transform("nunique")
-    merged = _had_company(changes) | _joined_a_survivor(changes)
-    kind = pd.Series("renumbered", index=changes.index).mask(merged, "merged").mask(heirs > 1, "split")
-    return changes.assign(kind=kind)
+    kind = pd.Series("renumbered", index=changes.index).mask(_had_company(changes), "merged")
+    return changes.assign(kind=kind.mask(heirs > 1, "split"))
 
 
 def _had_company(changes: pd.DataFrame) -> pd.Series:
@@ -263,17 +290,6 @@ def _had_company(changes: pd.DataFrame) -> pd.Series:
     return changes.index.to_series().isin(
         pairs.loc[beside & (pairs["index"] != pairs["index_other"]), "index"]
     )
-
-
-def _joined_a_survivor(changes: pd.DataFrame) -> pd.Series:
-    """Whether the municipality's own code and name followed an earlier code of another name."""
-    codes = pd.read_csv(REFERENCE / "municipalities.csv", dtype=str, keep_default_na=False)
-    names = dict(zip(codes["country_code"] + "-" + codes["municipality_code"], codes["name"], strict=True))
-    is_last = changes["to_year"] == changes.groupby("area_id")["to_year"].transform("max")
-    earlier = changes["earlier_name"].map(lambda name: _WITH_REGION.sub(r"\g<name>", name))
-    heirs = changes["area_id"].map(names)
-    is_other = [name not in (heir, *_PARTS.split(heir)) for name, heir in zip(earlier, heirs, strict=True)]
-    return is_last & pd.Series(is_other, index=changes.index)
 
 
 def _nations() -> pd.DataFrame:

@@ -38,12 +38,15 @@ class NewUpload:
     previewed_version: int | None = None
 
 
-def write_upload(cursor: duckdb.DuckDBPyConnection, upload: NewUpload) -> int:
-    """Add an upload with all its rows; its event is the caller's to record. Returns its id.
+def write_upload(
+    cursor: duckdb.DuckDBPyConnection, upload: NewUpload, *, upload_id: int | None = None
+) -> int:
+    """Add an upload with all its rows; its event is the caller's to record. Returns its id: the next one, unless
+    upload_id gives it one.
 
     Raises StoreError when the original was not kept, a required value is missing, an area or a row's dataset is
     unknown, or a key is repeated."""
-    upload_id = next_id(cursor, "uploads", "upload_id")
+    upload_id = upload_id or next_id(cursor, "uploads", "upload_id")
     _insert_upload(cursor, upload, upload_id)
     _insert_datasets(cursor, upload, upload_id)
     for table_name, rows in upload.tables.items():

@@ -6,6 +6,7 @@ from typing import Literal
 
 DatasetKind = Literal["national_inventory", "own_accounts", "register"]
 Revision = Literal["recomputed", "accumulating"]
+Borders = Literal["release", "year"]
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,8 @@ class Dataset:
 
     gas_coverage: ghg (all greenhouse gases, CO2e), co2 (fossil CO2 only) or empty (not emissions). revision:
     recomputed means that each release replaces the whole series; accumulating means that a release adds or
-    replaces single years (docs/adr/0003)."""
+    replaces single years (docs/adr/0003). borders: release means that all years of a release stand on the municipal
+    borders of its own day, year that each year stands on its own borders."""
 
     key: str
     title: str
@@ -27,6 +29,7 @@ class Dataset:
     population_rule: str = ""
     kind: DatasetKind = "national_inventory"
     revision: Revision = "recomputed"
+    borders: Borders = "release"
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,20 @@ class Release:
         """The release of a file that says nothing about its vintage."""
         return cls(label=f"received {on.isoformat()}", released_on=on, origin="received")
 
+
+# The ten types of norskeutslipp.no, a file each: a dataset of its own, so that none takes another's place.
+NORSKEUTSLIPP_TYPES: dict[str, str] = {
+    "Glass": "glass",
+    "Plast": "plastic",
+    "Metaller": "metal",
+    "Papir/papp/kartong": "paper_cardboard",
+    "Gummi": "rubber",
+    "Tekstiler": "textiles",
+    "EE-produkt": "electronics",
+    "Organisk": "organic",
+    "Uorganisk": "inorganic",
+    "Medisinsk": "medical",
+}
 
 KNOWN_DATASETS: dict[str, Dataset] = {
     dataset.key: dataset
@@ -66,6 +83,58 @@ KNOWN_DATASETS: dict[str, Dataset] = {
             substance="fossil CO2",
             gas_coverage="co2",
             basis="territorial",
+        ),
+        Dataset(
+            key="smhi-ghg",
+            title="Nationella emissionsdatabasen, växthusgaser totalt",
+            publisher="SMHI",
+            licence="Open data (CC BY 4.0)",
+            url="https://nationellaemissionsdatabasen.smhi.se",
+            substance="greenhouse gases, CO2e",
+            gas_coverage="ghg",
+            basis="territorial",
+        ),
+        Dataset(
+            key="kolada-ghg",
+            title="Utsläpp till luft av växthusgaser (Kolada, N07702)",
+            publisher="Kolada (RKA)",
+            licence="CC BY 4.0, Källa: Kolada",
+            url="https://www.kolada.se",
+            substance="greenhouse gases, CO2e",
+            gas_coverage="ghg",
+            basis="territorial",
+        ),
+        Dataset(
+            key="kolada-population",
+            title="Invånare totalt, antal (Kolada, N01951)",
+            publisher="Kolada (RKA)",
+            licence="CC BY 4.0, Källa: Kolada",
+            url="https://www.kolada.se",
+            population_rule="31 December",
+            kind="register",
+            revision="accumulating",
+        ),
+        Dataset(
+            key="kolada-figures",
+            title="Nyckeltal om avfall (Kolada)",
+            publisher="Kolada (RKA)",
+            licence="CC BY 4.0, Källa: Kolada",
+            url="https://www.kolada.se",
+            basis="territorial",  # beside a municipality's own figures, never in their place (data/live.py)
+            kind="register",
+            revision="accumulating",
+        ),
+        *(
+            Dataset(
+                key=f"norskeutslipp-{material}",
+                title=f"Avfall fra industrien: {published}",
+                publisher="Miljødirektoratet",
+                licence="NLOD",
+                url="https://www.norskeutslipp.no",
+                basis="territorial",  # beside a municipality's own amounts, never in their place (data/live.py)
+                kind="register",
+            )
+            for published, material in NORSKEUTSLIPP_TYPES.items()
         ),
         Dataset(
             key="scb-population",

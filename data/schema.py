@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from data.areas import reference_areas, reference_changes
+from data.areas import further_areas, reference_areas, reference_changes
 from data.columns import Column, Table
 from data.tables import SOURCE_COLUMNS, TABLES
 
@@ -51,10 +51,11 @@ create table municipality_changes (
 """
 
 
-def migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring a store of any earlier version to this one, each step in its own transaction."""
+def migrate(connection: duckdb.DuckDBPyConnection, *, until: int | None = None) -> None:
+    """Bring a store of any earlier version to this one (or only to version `until`), each step in its own
+    transaction."""
     version = schema_version(connection)
-    for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
+    for number, step in enumerate(MIGRATIONS[version:until], start=version + 1):
         connection.begin()
         try:
             step(connection)
@@ -146,6 +147,27 @@ def _second_version(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def _third_version(connection: duckdb.DuckDBPyConnection) -> None:
+    """Originals lie beside the database (the store has brought them out before this step); municipalities of the past;
+    whose borders the rows of a dataset stand on; and who has found that a layout is read right."""
+    connection.execute("alter table originals drop column content")
+    connection.execute(
+        "create table layout_confirmations (format_key varchar, upload_id integer, actor varchar, confirmed_at timestamptz)"
+    )
+    connection.execute("alter table datasets add column borders varchar default 'release'")
+    connection.register("further_areas", further_areas())
+    connection.execute(
+        "insert into areas by name select * from further_areas where area_id not in (select area_id from areas)"
+    )
+    connection.unregister("further_areas")
+    connection.register("reference_changes", reference_changes())
+    connection.execute(
+        "insert into municipality_changes by name select * from reference_changes anti join municipality_changes known"
+        " using (country_code, area_id, earlier_code, to_year)"
+    )
+    connection.unregister("reference_changes")
+
+
 def _create_tables(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
     for name in names:
         connection.execute(facts_ddl(TABLES[name]))
@@ -153,5 +175,6 @@ def _create_tables(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) 
 
 
 FIRST_TABLES = ("emissions", "population", "targets", "dataset_choices")
-MIGRATIONS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (_first_version, _second_version)
+MIGRATIONS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (_first_version, _second_version, _third_version)
 SCHEMA_VERSION = len(MIGRATIONS)
+ORIGINALS_OUTSIDE_SINCE = 3

@@ -1,7 +1,6 @@
 """The only door to the database: originals, uploads, events, facts, and reads that never see half an
 upload."""
 
-import hashlib
 import json
 import threading
 from collections.abc import Iterator
@@ -19,11 +18,15 @@ from data.areas import Area, Register
 from data.commit import NewUpload, next_id, options_text, write_upload
 from data.datasets import KNOWN_DATASETS, Dataset
 from data.errors import StoreBusy, StoreChanged, StoreError
+from data.journal import Journal
 from data.live import LIVE_SLICES
+from data.originals import Originals
 from data.sql import CONFIG, run
+from data.store_files import StoreFiles
 from texts import N_
 
-__all__ = ["NewUpload", "Store", "StoreBusy", "StoreChanged", "StoreError", "known_dataset", "options_text"]
+__all__ = ["NewUpload", "Store", "StoreBusy", "StoreChanged", "StoreError", "known_dataset", "options_text",
+           "refuse_held"]
 
 DEFAULT_URL = "duckdb:var/veikart.duckdb"
 MEMORY_URL = "duckdb::memory:"
@@ -37,34 +40,54 @@ class Store:
 
     def __init__(self, url: str, connection: duckdb.DuckDBPyConnection) -> None:
         self.url = url
+        self.originals = Originals.beside(_path(url))
+        self._journal = _journal_of(url)
+        self._is_rebuilding = False  # its journal is then the older and the longer one
         self._connection = connection
-        self._writing = _writing_lock(_path(url))
+        self._state = _state_of(_path(url))
+        self._writing = self._state.writing
         self._register: Register | None = None
         with connection.cursor() as cursor:
-            self.version = _last_event(cursor)
+            self._state.version = _last_event(cursor)
+
+    @property
+    def version(self) -> int:
+        """The number of the last event: it rises with every commit, undo and redo, for all who hold this file open."""
+        return self._state.version
 
     @classmethod
-    def open(cls, url: str = DEFAULT_URL, *, read_only: bool = False) -> Self:
+    def open(cls, url: str = DEFAULT_URL, *, read_only: bool = False, is_rebuilding: bool = False) -> Self:
         """Open the store at duckdb:PATH (made when absent) or duckdb::memory:, brought to the present schema.
 
-        Raises StoreBusy when another program holds it, StoreError when the address is of another engine, the
-        file is no store, a newer version of Veikart wrote it, or it is older and read_only forbids to bring
-        it up."""
+        is_rebuilding: the database is behind its journal on purpose. Raises StoreBusy when another program holds it,
+        StoreError when the address is of another engine, the file is no store or damaged, a newer version of Veikart
+        wrote it, its journal knows of events that it lacks, or it is older and read_only forbids to bring it up."""
         in_memory = _path(url) == ":memory:"
         read_only = read_only and not in_memory
         connection = _connect(url, read_only)
         try:
             _check_version(connection, url, read_only)
             if not read_only:
+                _bring_out_originals(connection, Originals.beside(_path(url)))
                 schema.migrate(connection)
             connection.execute("set enable_external_access = false")
             store = cls(url, connection)
+            store._is_rebuilding = is_rebuilding
             if not read_only:
-                store._expire_refused_originals()
+                store._take_stock()
         except BaseException:
             connection.close()
             raise
         return store
+
+    @classmethod
+    def shared(cls, url: str = DEFAULT_URL) -> Self:
+        """The store of this process at an address, opened for writing on first use and never closed by its users.
+        Raises what open raises."""
+        with _sharing:
+            if url not in _shared:
+                _shared[url] = cls.open(url)
+            return _shared[url]  # type: ignore[return-value]
 
     def close(self) -> None:
         """Let go of the file; a closed store is not used again."""
@@ -126,6 +149,25 @@ class Store:
         return [{**row, "mapping": json.loads(row["mapping"])} for row in rows]
 
     @contextmanager
+    def snapshot(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor that sees the store as it stands now, however much others write meanwhile. For reading."""
+        with self._connection.cursor() as cursor:
+            cursor.begin()
+            try:
+                yield cursor
+            finally:
+                cursor.rollback()
+
+    @property
+    def has_journal(self) -> bool:
+        """Whether a journal is kept; a store in memory has none."""
+        return self._journal.path is not None
+
+    def journal_entries(self) -> Iterator[dict[str, Any]]:
+        """Everything that happened, line by line (data.journal)."""
+        return self._journal.entries()
+
+    @contextmanager
     def as_if_committed(self, upload: NewUpload) -> Iterator["Store"]:
         """This store as it would stand after a commit of the upload, to read from inside the block; nothing of
         it is kept.
@@ -140,50 +182,58 @@ class Store:
                 cursor.rollback()
 
     def original(self, sha256: str) -> bytes:
-        """The bytes of a received file. Raises StoreError when the store does not hold it."""
-        with self._reading() as cursor:
-            row = cursor.execute(
-                "select content from originals where sha256 = $sha256", {"sha256": sha256}
-            ).fetchone()
-        if row is None:
-            raise StoreError(N_("The store holds no original with checksum {sha256}.", sha256=sha256))
-        return bytes(row[0])
+        """The bytes of a received file. Raises StoreError when the store does not hold it as it was received."""
+        return self.originals.read(sha256)
 
     # --- writing
 
     def keep_original(self, content: bytes, *, file_name: str) -> str:
-        """Keep a received file before anything looks at it, in a transaction of its own. Returns its
-        SHA-256."""
-        sha256 = hashlib.sha256(content).hexdigest()
+        """Keep a received file before anything looks at it. Returns its SHA-256."""
+        sha256 = self.originals.keep(content)
         with self._transaction() as cursor:
-            known = cursor.execute(
-                "select 1 from originals where sha256 = $sha256", {"sha256": sha256}
-            ).fetchone()
-            if known is None:
-                cursor.execute(
-                    "insert into originals values ($sha256, $content, $size_bytes, $received_at)",
-                    {
-                        "sha256": sha256,
-                        "content": content,
-                        "size_bytes": len(content),
-                        "received_at": datetime.now(UTC),
-                    },
-                )
+            _register_original(cursor, sha256, len(content), datetime.now(UTC))
         return sha256
 
     def commit(self, upload: NewUpload) -> int:
         """Add an upload with all its rows in one transaction. Returns its id.
 
-        Raises StoreChanged when the preview is out of date, and StoreError when a required value is missing,
-        an area or a row's dataset is unknown, or a record is named twice; then nothing has changed."""
+        Raises StoreChanged when somebody has changed an area of the upload since its preview, and StoreError when a
+        required value is missing, an area or a row's dataset is unknown, or a record is named twice; then nothing has
+        changed."""
         with self._transaction() as cursor:
-            if upload.previewed_version not in (None, _last_event(cursor)):
-                raise StoreChanged(
-                    N_("Somebody has loaded or undone something in the meantime. Look at the preview again.")
-                )
             upload_id = write_upload(cursor, upload)
+            if upload.previewed_version is not None:
+                _refuse_overlap(cursor, upload_id, upload.previewed_version)
             self._record_event(cursor, upload_id, "committed", upload.actor)
         return upload_id
+
+    def replay(
+        self,
+        event: str,
+        upload: NewUpload | None,
+        *,
+        upload_id: int,
+        happened_at: datetime,
+        actor: str,
+        received_at: datetime | None = None,
+    ) -> None:
+        """Let an event of the journal happen again, with its own number of the upload, time and actor; a commit also
+        writes its upload, received at its own time. Raises what commit raises."""
+        with self._transaction() as cursor:
+            if upload is not None:
+                _register_original(cursor, upload.sha256, None, received_at or happened_at)
+                write_upload(cursor, upload, upload_id=upload_id)
+                cursor.execute(
+                    "update uploads set received_at = $received_at where upload_id = $upload_id",
+                    {"received_at": received_at or happened_at, "upload_id": upload_id},
+                )
+            self._record_event(cursor, upload_id, event, actor, happened_at=happened_at)
+
+    def replay_note(self, entry: dict[str, Any]) -> None:
+        """Remember a mapping or a confirmed layout again as a line of the journal tells it."""
+        sql, names = _NOTES[entry["kind"]]
+        with self._transaction() as cursor:
+            cursor.execute(sql, {name: entry[name] for name in names})
 
     def withdraw(self, upload_id: int, *, actor: str) -> None:
         """Undo an upload: it stays in the history and no longer speaks. Raises StoreError unless it is
@@ -205,14 +255,30 @@ class Store:
             "actor": actor,
             "now": datetime.now(UTC),
         }
+        self._journal.append([{"kind": "mapping", "after_event": self.version, **values}])
         with self._transaction() as cursor:
-            cursor.execute(
-                "insert into mappings values ($fingerprint, $area_id, $mapping, $actor, $now)", values
-            )
+            cursor.execute(_NEW_MAPPING, values)
+
+    def confirm_layout(self, format_key: str, upload_id: int, *, actor: str) -> None:
+        """Record that somebody has compared an upload with its file and found the layout read right."""
+        values = {"format_key": format_key, "upload_id": upload_id, "actor": actor, "now": datetime.now(UTC)}
+        self._journal.append([{"kind": "confirmation", "after_event": self.version, **values}])
+        with self._transaction() as cursor:
+            cursor.execute(_NEW_CONFIRMATION, values)
+
+    def layout_confirmations(self) -> dict[str, tuple[str, datetime]]:
+        """Who confirmed the reading of a layout, and when, by its key; the newest confirmation of each."""
+        rows = self.arrow(
+            "select format_key, actor, confirmed_at from layout_confirmations order by confirmed_at"
+        ).to_pylist()
+        return {row["format_key"]: (row["actor"], row["confirmed_at"]) for row in rows}
 
     def add_areas(self, areas: pd.DataFrame, changes: pd.DataFrame | None = None) -> None:
         """Add areas, and dated changes of municipalities, that the register lacks; columns as the tables of
         those names."""
+        rows = {"areas": _records(areas), "changes": _records(changes)}
+        if not self._is_rebuilding:
+            self._journal.append([{"kind": "areas", "after_event": self.version, **rows}])
         with self._transaction() as cursor:
             run(cursor, _NEW_AREAS, None, {"new_areas": areas})
             if changes is not None and len(changes):
@@ -239,7 +305,8 @@ class Store:
                 ):  # a failed commit has ended the transaction already; its error is the one to tell
                     cursor.rollback()
                 raise
-            self.version = _last_event(cursor)
+            self._state.version = _last_event(cursor)
+            self._journal.catch_up(cursor)
 
     def _change_state(self, upload_id: int, event: str, *, actor: str, allowed: tuple[str, ...]) -> None:
         with self._transaction() as cursor:
@@ -251,7 +318,13 @@ class Store:
             self._record_event(cursor, upload_id, event, actor)
 
     def _record_event(
-        self, cursor: duckdb.DuckDBPyConnection, upload_id: int, event: str, actor: str
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        upload_id: int,
+        event: str,
+        actor: str,
+        *,
+        happened_at: datetime | None = None,
     ) -> None:
         event_id = next_id(cursor, "upload_events", "event_id")
         cursor.execute(
@@ -260,7 +333,7 @@ class Store:
                 "event_id": event_id,
                 "upload_id": upload_id,
                 "event": event,
-                "now": datetime.now(UTC),
+                "now": happened_at or datetime.now(UTC),
                 "actor": actor,
             },
         )
@@ -270,12 +343,21 @@ class Store:
             {"until_event": event_id, "upload_id": upload_id},
         )
 
-    def _expire_refused_originals(self) -> None:
+    def _take_stock(self) -> None:
+        """Bring the lists beside the files into step: after a crash a file may be kept that no list names yet."""
         with self._transaction() as cursor:
-            cursor.execute(
-                "delete from originals where received_at < $before and sha256 not in (select sha256 from uploads)",
-                {"before": datetime.now(UTC) - REFUSED_ORIGINALS_KEPT},
-            )
+            if self._journal.last_event() > _last_event(cursor) and not self._is_rebuilding:
+                raise StoreError(
+                    N_("The database of the store {url} lacks uploads that its journal knows of. Bring it back with: cli.py "
+                       "rebuild", url=self.url)
+                )  # fmt: skip
+            known = {row[0] for row in cursor.execute("select sha256 from originals").fetchall()}
+            for sha256, size_bytes in self.originals.kept():
+                if sha256 not in known:
+                    _register_original(cursor, sha256, size_bytes, datetime.now(UTC))
+            expired = cursor.execute(_EXPIRED, {"before": datetime.now(UTC) - REFUSED_ORIGINALS_KEPT}).fetchall()
+        for (sha256,) in expired:
+            self.originals.remove(sha256)
 
 
 class _Glimpse(Store):
@@ -283,25 +365,96 @@ class _Glimpse(Store):
 
     def __init__(self, store: Store, cursor: duckdb.DuckDBPyConnection) -> None:
         self.url = store.url
-        self.version = _last_event(cursor)
+        self.originals = store.originals
+        self._version = _last_event(cursor)
         self._register = store.register()
         self._cursor = cursor
+
+    @property
+    def version(self) -> int:
+        return self._version
 
     @contextmanager
     def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
         yield self._cursor
 
 
-_locks: dict[str, threading.RLock] = {}
+class _FileState:
+    """What all Store objects of one process share about a file: who writes, and the last event."""
+
+    def __init__(self) -> None:
+        self.writing = threading.RLock()
+        self.version = 0
 
 
-def _writing_lock(path: str) -> threading.RLock:
-    """One lock per file, so that two Store objects of one process never hand out the same ids."""
-    return (
-        threading.RLock()
-        if path == ":memory:"
-        else _locks.setdefault(str(Path(path).resolve()), threading.RLock())
+_states: dict[str, _FileState] = {}
+_shared: dict[str, Store] = {}
+_sharing = threading.Lock()
+
+
+def _state_of(path: str) -> _FileState:
+    return _FileState() if path == ":memory:" else _states.setdefault(str(Path(path).resolve()), _FileState())
+
+
+def _journal_of(url: str) -> Journal:
+    path = _path(url)
+    return Journal(None if path == ":memory:" else StoreFiles(Path(path)).journal)
+
+
+def _bring_out_originals(connection: duckdb.DuckDBPyConnection, originals: Originals) -> None:
+    """Files that an earlier version kept in the database, put beside it before the database lets them go."""
+    if schema.schema_version(connection) in range(1, schema.ORIGINALS_OUTSIDE_SINCE):
+        found = connection.execute("select content from originals")
+        while (row := found.fetchone()) is not None:
+            originals.keep(bytes(row[0]))
+
+
+def _register_original(
+    cursor: duckdb.DuckDBPyConnection, sha256: str, size_bytes: int | None, received_at: datetime
+) -> None:
+    cursor.execute(
+        "insert into originals select $sha256, $size_bytes, $received_at"
+        " where $sha256 not in (select sha256 from originals)",
+        {"sha256": sha256, "size_bytes": size_bytes, "received_at": received_at},
     )
+
+
+def _refuse_overlap(cursor: duckdb.DuckDBPyConnection, upload_id: int, previewed_version: int) -> None:
+    """Raises StoreChanged when an event since the preview touched an area that the upload names: what stands in such
+    an area is judged as a whole, and another area's preview still holds."""
+    found = cursor.execute(_OVERLAP, {"upload_id": upload_id, "version": previewed_version}).fetchone()
+    if found is not None:
+        raise StoreChanged(
+            N_("{actor} has changed the figures of {area} in the meantime. Nothing was saved; look at the preview again.",
+               actor=found[0] or "–", area=found[1])
+        )  # fmt: skip
+
+
+def _records(frame: pd.DataFrame | None) -> list[dict[str, Any]]:
+    rows = [] if frame is None else frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
+_EXPIRED = """
+delete from originals
+where received_at < $before and sha256 not in (select sha256 from uploads)
+returning sha256
+"""
+
+_OVERLAP = """
+with since as (
+    select distinct upload_id, actor
+    from upload_events
+    where event_id > $version
+)
+select since.actor, coalesce(areas.name, theirs.area_id) as area
+from since
+join slices theirs on theirs.upload_id = since.upload_id
+join slices ours on ours.upload_id = $upload_id and ours.area_id = theirs.area_id
+left join areas on areas.area_id = theirs.area_id
+order by since.upload_id desc, theirs.area_id
+limit 1
+"""
 
 
 def _last_event(cursor: duckdb.DuckDBPyConnection) -> int:
@@ -314,6 +467,15 @@ _LAST_EVENT = "select event from upload_events where upload_id = $upload_id orde
 _FORGET_AREAS = """
 delete from live_slices where area_id in (select area_id from slices where upload_id = $upload_id)
 """
+
+_NEW_MAPPING = "insert into mappings values ($fingerprint, $area_id, $mapping, $actor, $now::timestamptz)"
+
+_NEW_CONFIRMATION = "insert into layout_confirmations values ($format_key, $upload_id, $actor, $now::timestamptz)"
+
+_NOTES = {
+    "mapping": (_NEW_MAPPING, ("fingerprint", "area_id", "mapping", "actor", "now")),
+    "confirmation": (_NEW_CONFIRMATION, ("format_key", "upload_id", "actor", "now")),
+}
 
 _MAPPINGS = """
 select area_id, mapping, actor, approved_at
@@ -388,7 +550,7 @@ def _connect(url: str, read_only: bool) -> duckdb.DuckDBPyConnection:
             ) from error  # fmt: skip
         raise StoreError(
             N_("The store {path} cannot be opened. Expected a Veikart database file that may be read and written. Name another "
-               "one with --store or VEIKART_STORE.", path=path)
+               "one with --store or VEIKART_STORE; if it is damaged, bring it back with: cli.py rebuild", path=path)
         ) from error  # fmt: skip
 
 
@@ -424,6 +586,16 @@ def _check_version(connection: duckdb.DuckDBPyConnection, url: str, read_only: b
 def _area(row: dict[str, Any]) -> Area:
     values = {key: row[key] if row[key] is not None else "" for key in row}
     return Area(**{**values, "valid_to": row["valid_to"]})
+
+
+def refuse_held(database: Path) -> None:
+    """Raises StoreBusy while another program has the database open, damaged or not."""
+    try:
+        _connect(f"duckdb:{database}", True).close()
+    except StoreBusy:
+        raise
+    except StoreError:
+        return
 
 
 def known_dataset(store: Store, key: str) -> Dataset | None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from data import demo
-from data.store import Store, StoreError
+from data.store import Store, StoreBusy, StoreError
+from data.store_files import StoreFiles
 from loaders.forms import TargetEntry, set_target
 from loaders.loading import commit, prepare
 from loaders.template_layout import sheet_columns
@@ -33,19 +34,16 @@ def make_demo(path: Path, note: str) -> None:
 
     note: kept with every upload of it. A program that has an older one open goes on reading that one
     whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    growing = path.with_name(f"{path.name}.{os.getpid()}.new")
+    growing = StoreFiles(path.with_name(f"{path.stem}-growing-{os.getpid()}{path.suffix}"))
     try:
-        store = Store.open(f"duckdb:{growing}")
+        store = Store.open(f"duckdb:{growing.database}")
         try:
             fill(store, note)
         finally:
             store.close()
-        path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
-        growing.replace(path)
+        growing.replace(StoreFiles(path))
     finally:
-        for left in (growing, growing.with_name(f"{growing.name}.wal")):
-            left.unlink(missing_ok=True)
+        growing.remove()
 
 
 def fill(store: Store, note: str) -> None:
@@ -59,7 +57,7 @@ def fill(store: Store, note: str) -> None:
 
 
 def _notes(path: Path) -> set[str]:
-    store = Store.open(f"duckdb:{path}", read_only=True)
+    store = _opened(path)
     try:
         listed = store.uploads()
     finally:
@@ -70,6 +68,16 @@ def _notes(path: Path) -> set[str]:
             N_("{path} holds other data than the demonstration; name another store.", path=str(path))
         )
     return notes
+
+
+def _opened(path: Path) -> Store:
+    """For reading; one that an earlier version of Veikart made is brought up to date first."""
+    try:
+        return Store.open(f"duckdb:{path}", read_only=True)
+    except StoreBusy:
+        raise
+    except StoreError:
+        return Store.open(f"duckdb:{path}")
 
 
 def _file_of(workbook: demo.DemoWorkbook) -> bytes:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from data.staging import staged
 from data.store import NewUpload, Store, StoreError
@@ -109,6 +110,22 @@ def choose_headline(
     return _commit_form(store, CHOICE_FORM, "dataset_choices", row, actor=actor)
 
 
+def read_form(content: bytes) -> tuple[dict[str, pa.Table], tuple[tuple[str, str, str], ...]]:
+    """What a kept form says: its staged rows by table, and the records that it ends. Raises StoreError for a file that
+    is no form."""
+    try:
+        entry = json.loads(content)
+        form = entry.pop("form")
+        table = _TABLE_OF[form]
+    except (ValueError, KeyError, AttributeError) as error:
+        raise StoreError(N_("A kept form cannot be read: {detail}.", detail=str(error))) from error
+    if entry.pop("action", "") == "remove":
+        return {}, ((table, entry["area_id"], entry["record_id"]),)
+    return {table: _form_rows(form, table, entry)}, ()
+
+
+_TABLE_OF = {TARGET_FORM: "targets", CHOICE_FORM: "dataset_choices"}
+
 _LIVE_TARGET = "select 1 from live_targets where area_id = $area_id and record_id = $record_id"
 
 _LIVE_DATASET = """
@@ -124,8 +141,12 @@ limit 1
 
 def _commit_form(store: Store, form: str, table: str, row: dict[str, Any], *, actor: str) -> int:
     sha256 = _keep(store, form, row)
-    rows = staged(table, pd.DataFrame([{**row, "source_sheet": form, "source_row": 1}]))
+    rows = _form_rows(form, table, row)
     return store.commit(NewUpload(sha256, _file_name(form, sha256), form, actor, {table: rows}))
+
+
+def _form_rows(form: str, table: str, row: dict[str, Any]) -> pa.Table:
+    return staged(table, pd.DataFrame([{**row, "source_sheet": form, "source_row": 1}]))
 
 
 def _keep(store: Store, form: str, row: dict[str, Any]) -> str:

@@ -102,7 +102,7 @@ def prepare(
         received_on=datetime.now(UTC).date(),
     )
     try:
-        reading = _read(content, context, mapping, on_progress)
+        reading = read_file(content, context, mapping=mapping, on_progress=on_progress)
     except UnknownLayout as unknown:
         return Preview(sha256, file_name, None, unknown.problems, options=chosen, workbook=unknown.workbook)
     except LoadRefused as refused:
@@ -217,8 +217,16 @@ class UnknownLayout(LoadRefused):
         self.workbook = workbook
 
 
-def _read(content: bytes, context: ReadingContext, mapping: Mapping | None, on_progress: Progress) -> Reading:
-    """The rows of a file; the cells of its workbook are let go here, before the rows are checked."""
+def read_file(
+    content: bytes,
+    context: ReadingContext,
+    *,
+    mapping: Mapping | None = None,
+    on_progress: Progress = lambda share, text: None,
+) -> Reading:
+    """The rows of a file; the cells of its workbook are let go here, before the rows are checked.
+
+    Raises LoadRefused where no rows can be read, UnknownLayout where no format knows it and no mapping is given."""
     on_progress(0.05, N_("Reading the file"))
     if is_package(content):
         workbook = open_package(content)

@@ -3,7 +3,7 @@ child process."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 
@@ -89,9 +89,12 @@ class Sheet:
 @dataclass(frozen=True)
 class Workbook:
     """A workbook's worksheets by name, in the workbook's order, hidden ones too; chart sheets are left
-    out."""
+    out.
+
+    kind: what kind of file it was; a text table is one sheet "CSV", a JSON document one sheet of its records."""
 
     sheets: dict[str, Sheet]
+    kind: Literal["excel", "csv", "json"] = "excel"
 
 
 def open_workbook(

@@ -8,7 +8,8 @@ from data.store import Store
 
 
 def loaded_datasets(store: Store, municipality_ids: Sequence[str] | None = None) -> pd.DataFrame:
-    """Every dataset that speaks for the named areas (None: all), per table the headline first.
+    """Every dataset that speaks for the named areas (None: all), per table the headline first; of a merged
+    municipality without any row of its own, those of its parts.
 
     Returns municipality_id, table, dataset, title, publisher, licence, url, gas_coverage, basis, kind,
     release, released_on, first_year, last_year, is_headline (per table and basis)."""
@@ -25,15 +26,30 @@ def datasets_of(store: Store, municipality_id: str) -> pd.DataFrame:
 
 
 _LOADED_DATASETS = """
-with speaking as (
+with standing as (
+    select area_id, table_name, dataset, release, year, is_headline
+    from live_slices
+    where is_speaking and dataset is not null
+),
+heirs as (
+    select country_code || '-' || earlier_code as part_id, area_id
+    from municipality_changes
+    where kind <> 'split' and part_id <> area_id
+),
+of_parts as (
     select
-        live.area_id, live.table_name, live.dataset, arg_max(live.release, live.year) as release,
-        min(live.year) as first_year, max(live.year) as last_year, bool_or(live.is_headline) as is_headline
-    from live_slices live
-    where
-        live.is_speaking and live.dataset is not null
-        and ($areas::varchar[] is null or live.area_id in (select unnest($areas::varchar[])))
-    group by live.area_id, live.table_name, live.dataset
+        heirs.area_id, standing.table_name, standing.dataset, standing.release, standing.year, standing.is_headline
+    from standing
+    join heirs on heirs.part_id = standing.area_id
+    anti join standing own on own.area_id = heirs.area_id and own.table_name = standing.table_name
+),
+speaking as (
+    select
+        area_id, table_name, dataset, arg_max(release, year) as release, min(year) as first_year,
+        max(year) as last_year, bool_or(is_headline) as is_headline
+    from (select * from standing union all select * from of_parts)
+    where $areas::varchar[] is null or area_id in (select unnest($areas::varchar[]))
+    group by area_id, table_name, dataset
 )
 select
     speaking.area_id as municipality_id, speaking.table_name as table, speaking.dataset, datasets.title,

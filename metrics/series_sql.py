@@ -4,7 +4,14 @@ provenance.py.
 Each constant is a list of common table expressions or a final select; all values come as $parameters."""
 
 # Which slices make up each area's series: its own, and for years before a merger those of its parts when all
-# of them are there. A slice is found by its integer id; facts are touched only by the sums that follow.
+# of them are there (docs/methods.md, borders). A slice is found by its integer id; facts are touched only by
+# the sums that follow.
+#
+# A spell is a time without a change; its parts are the codes in force at its end, among them the area's own
+# where the municipality kept its code. A release stands on the borders of its own day, so that rows of its
+# earlier years may bear the codes of any later spell; a dataset whose years stand on their own borders names
+# the codes of the year itself. Parts of a recomputed dataset are summed within one release, and beside an own
+# series only within that series' release, so that no vintage is spliced in.
 # Parameters: $areas (ids or null), $kinds (when $areas is null), $dataset (key or null), $all_datasets.
 MAPPED_SLICES = """
 named_areas as (
@@ -12,16 +19,23 @@ named_areas as (
     from areas
     where if(
         $areas::varchar[] is null,
-        kind in (select unnest($kinds::varchar[])),
+        kind in (select unnest($kinds::varchar[])) and valid_to is null,
         area_id in (select unnest($areas::varchar[]))
     )
 ),
 every_speaking as (
     select
-        live.table_name, live.area_id, live.dataset, live.release, live.year, live.slice_id,
-        live.is_headline
+        live.table_name, live.area_id, live.dataset, live.release, live.year, live.slice_id, live.is_headline,
+        coalesce(datasets.borders, 'release') = 'year' as has_borders_of_year,
+        datasets.revision = 'recomputed' as is_recomputed, year(releases.released_on) as release_year,
+        case
+            when live.table_name = 'population' then live.is_headline
+            when $dataset::varchar is not null then live.dataset = $dataset
+            else $all_datasets::boolean or live.is_headline
+        end as is_chosen
     from live_slices live
     left join datasets on datasets.dataset = live.dataset
+    left join releases on releases.dataset = live.dataset and releases.release = live.release
     where
         live.is_speaking
         and (
@@ -29,19 +43,17 @@ every_speaking as (
             or live.table_name = 'emissions' and datasets.basis = 'territorial'
         )
 ),
-speaking as (
+own as (
     select every_speaking.*
     from every_speaking
     join named_areas on named_areas.area_id = every_speaking.area_id
-    where
-        case
-            when every_speaking.table_name = 'population' then every_speaking.is_headline
-            when $dataset::varchar is not null then every_speaking.dataset = $dataset
-            else $all_datasets::boolean or every_speaking.is_headline
-        end
+    where every_speaking.is_chosen
 ),
 own_series as (
-    select distinct table_name, area_id, dataset from speaking
+    select
+        area_id, table_name, list(distinct dataset) as datasets
+    from own
+    group by area_id, table_name
 ),
 earlier as (
     select
@@ -50,40 +62,89 @@ earlier as (
     from municipality_changes changes
     join named_areas on named_areas.area_id = changes.area_id
 ),
-part_years as (
-    select earlier.area_id, part.table_name, part.dataset, part.year, part.release, part.slice_id
-    from every_speaking part
-    join earlier on earlier.part_id = part.area_id and part.year between earlier.from_year and earlier.to_year
-    join own_series
-        on own_series.area_id = earlier.area_id and own_series.table_name = part.table_name
-        and own_series.dataset = part.dataset
-    where earlier.part_id <> earlier.area_id
-),
-found_years as (
-    select area_id, table_name, dataset, year, count(distinct slice_id) as part_count
-    from part_years
-    group by area_id, table_name, dataset, year
-),
-whole_years as (
-    select found_years.area_id, found_years.table_name, found_years.dataset, found_years.year
-    from found_years
+spell_parts as (
+    select ends.area_id, ends.to_year as last_year, earlier.part_id, earlier.kind
+    from (select distinct area_id, to_year from earlier) ends
     join earlier
-        on earlier.area_id = found_years.area_id
-        and found_years.year between earlier.from_year and earlier.to_year
-    group by found_years.area_id, found_years.table_name, found_years.dataset, found_years.year
-    having
-        count(distinct earlier.part_id) = any_value(found_years.part_count)
-        and not bool_or(earlier.kind = 'split')
+        on earlier.area_id = ends.area_id and ends.to_year between earlier.from_year and earlier.to_year
+),
+spells as (
+    select
+        area_id, last_year, count(distinct part_id) as part_count, bool_or(kind = 'split') as is_split,
+        coalesce(lag(last_year) over (partition by area_id order by last_year), 0) as spell_before
+    from spell_parts
+    group by area_id, last_year
+),
+part_slices as (
+    select
+        spell_parts.area_id, spell_parts.last_year, spell_parts.part_id,
+        part.* exclude (area_id, is_headline, is_chosen),
+        if(part.is_recomputed, part.release, '') as one_release
+    from spell_parts
+    join every_speaking part on part.area_id = spell_parts.part_id and part.year <= spell_parts.last_year
+    left join own_series on own_series.area_id = spell_parts.area_id and own_series.table_name = part.table_name
+    where if(own_series.area_id is null, part.is_chosen, list_contains(own_series.datasets, part.dataset))
+),
+part_years as (
+    select
+        area_id, last_year, table_name, dataset, year, one_release, bool_or(is_recomputed) as is_recomputed,
+        bool_or(has_borders_of_year) as has_borders_of_year, count(distinct part_id) as present_count,
+        bool_or(part_id = area_id) as has_own, bool_or(part_id <> area_id) as has_others,
+        min(release_year) <= last_year as is_of_its_time
+    from part_slices
+    group by area_id, last_year, table_name, dataset, year, one_release
+),
+own_as_a_part as (
+    select distinct area_id, table_name, dataset, year
+    from part_years
+    where
+        has_own
+        and (
+            has_others and not has_borders_of_year or coalesce(is_of_its_time, false)
+            or has_borders_of_year
+        )
+),
+whole_own as (
+    select own.*
+    from own
+    anti join own_as_a_part using (area_id, table_name, dataset, year)
+),
+own_releases as (
+    select area_id, table_name, dataset, max(release) as release
+    from whole_own
+    group by area_id, table_name, dataset
+),
+complete_years as (
+    select part_years.*
+    from part_years
+    join spells using (area_id, last_year)
+    left join own_releases
+        on own_releases.area_id = part_years.area_id and own_releases.table_name = part_years.table_name
+        and own_releases.dataset = part_years.dataset
+    where
+        part_years.present_count = spells.part_count
+        and not spells.is_split
+        and (not part_years.has_borders_of_year or part_years.year > spells.spell_before)
+        and (
+            not part_years.is_recomputed or own_releases.release is null
+            or own_releases.release = part_years.one_release
+        )
+    qualify row_number() over (
+        partition by
+            part_years.area_id, part_years.table_name, part_years.dataset, part_years.year
+        order by part_years.last_year, part_years.one_release desc
+    ) = 1
 ),
 mapped as (
-    select table_name, area_id, dataset, release, year, slice_id
-    from speaking
+    select table_name, area_id, dataset, release, year, slice_id, null::integer as summed_until
+    from whole_own
     union all
-    select part_years.table_name, part_years.area_id, part_years.dataset, part_years.release, part_years.year,
-        part_years.slice_id
-    from part_years
-    join whole_years using (area_id, table_name, dataset, year)
-    anti join speaking using (area_id, table_name, dataset, year)
+    select
+        part_slices.table_name, part_slices.area_id, part_slices.dataset, part_slices.release,
+        part_slices.year, part_slices.slice_id, part_slices.last_year as summed_until
+    from part_slices
+    join complete_years using (area_id, last_year, table_name, dataset, year, one_release)
+    anti join whole_own using (area_id, table_name, dataset, year)
 )
 """
 

@@ -4,7 +4,7 @@ named."""
 import streamlit as st
 
 from texts import _
-from ui import choices, compare, downloads, layout, reads, session
+from ui import borders, choices, compare, downloads, layout, reads, session
 from ui.upload_flow import as_written
 
 store = session.shown_store()
@@ -68,6 +68,7 @@ layout.picture(
     source=_("Each municipality's headline dataset; publishers and releases stand below."),
     file_stem=f"compare-{form}-{measure}",
 )
+borders.notes(store, area_ids)
 figures = compare.figures_table(store, found, area_ids)
 layout.heading(_("Newest figures and change"))
 layout.table(compare.without_repetition(figures), _("Newest figures and change"))

@@ -5,7 +5,7 @@ import streamlit as st
 
 from metrics.registry import INDICATORS
 from texts import _
-from ui import choices, downloads, emissions, layout, overview, reads, session
+from ui import borders, choices, downloads, emissions, layout, overview, reads, session
 
 store = session.shown_store()
 question_place, choices_place = layout.page_top()
@@ -87,6 +87,7 @@ with picture:
         title=_("Emissions by sector") if is_said else "",
         file_stem=f"{area_id}-{dataset}-{split}",
     )
+    borders.notes(store, [area_id], dataset)
 with table:
     unit = INDICATORS[indicator].unit + (_("/inhabitant") if measure == "per_head" else "")
     newest = emissions.latest_parts(found, split, unit)

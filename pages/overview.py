@@ -10,7 +10,7 @@ from metrics.errors import MetricError
 from metrics.registry import INDICATORS
 from metrics.targets import targets_in_force
 from texts import _
-from ui import answers, choices, layout, overview, reads, session, target_form, upload_flow
+from ui import answers, borders, choices, layout, overview, reads, session, target_form, upload_flow
 
 store = session.shown_store()
 question_place, choices_place = layout.page_top()
@@ -54,6 +54,7 @@ if path.status != "no_data":
             source=f"{overview.what_it_is(indicator)} {overview.source(store, area_id)}",
             file_stem=f"{area_id}-{indicator}",
         )
+        borders.notes(store, [area_id])
     with figures:
         figures_known = overview.facts(path, trend, INDICATORS[indicator].unit)
         layout.facts([*figures_known, *overview.data_fact(store, area_id, indicator)])

@@ -5,13 +5,13 @@ from datetime import date
 import pandas as pd
 
 from charts.chart import Chart
-from charts.trajectory import TargetPoint, YearMark, trajectory_chart
+from charts.trajectory import TargetPoint, trajectory_chart
 from data.store import Store
 from metrics.registry import INDICATORS
 from metrics.trajectory import Path, projection_fan, required_path
 from metrics.verdicts import METHODS, Verdict
 from texts import _
-from ui import answers, formats, reads
+from ui import answers, borders, formats, reads
 from ui.layout import Fact, Step, Tile
 
 UPLOAD_PAGE = "pages/upload.py"
@@ -32,7 +32,7 @@ def trajectory(store: Store, area_id: str, indicator: str, path: Verdict, trend:
         target=TargetPoint(path.target_year, path.target_value) if is_drawable else None,  # type: ignore[arg-type]
         projection=_fan_frame(trend),
         vintages=_vintages(store, area_id, indicator),
-        marks=_marks(store, area_id, series),
+        marks=borders.marks(store, area_id),
         format=formats.chart_format(),
         unit_label=INDICATORS[indicator].unit,
         subject=None if indicator in TOTALS else INDICATORS[indicator].short_title,
@@ -247,21 +247,6 @@ def _vintages(store: Store, area_id: str, indicator: str) -> pd.DataFrame | None
         return None
     older = reads.vintages(store, area_id, datasets["dataset"].iloc[0])
     return older.rename(columns={"total_tco2e": "value"}) if len(older) else None
-
-
-def _marks(store: Store, area_id: str, series: pd.DataFrame) -> list[YearMark]:
-    """A line at each year in which the municipality was merged or split, if the series crosses it."""
-    if series.empty:
-        return []
-    changes = reads.changes_of_area(store, area_id)
-    kinds = {int(year): kind for year, kind in zip(changes["to_year"], changes["kind"], strict=True)}
-    words = {"merged": _("Merger"), "split": _("Split")}
-    first, last = int(series["year"].min()), int(series["year"].max())
-    return [
-        YearMark(year + 1, f"{words[kind]} {year + 1}")
-        for year, kind in sorted(kinds.items())
-        if kind in words and first <= year < last
-    ]
 
 
 def _tile_note(known: pd.DataFrame, verdict: Verdict) -> str:

@@ -8,6 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from data.store import Store
+from metrics.borders import BorderChange
+from metrics.borders import border_changes as border_changes_of
 from metrics.datasets import datasets_of
 from metrics.population import inhabitants_of
 from metrics.provenance import facts_behind
@@ -76,9 +78,9 @@ def areas_with_data(store: Store) -> list[dict[str, Any]]:
     return _areas_with_data(store.url, store.version, store)
 
 
-def changes_of_area(store: Store, area_id: str) -> pd.DataFrame:
-    """Mergers and renumberings an area came out of: earlier_name, kind, from_year, to_year."""
-    return _changes_of_area(store.url, store.version, area_id, store)
+def border_changes(store: Store, area_id: str, dataset: str | None = None) -> list[BorderChange]:
+    """The mergers and splits that an area's emission series crosses (metrics.borders)."""
+    return _border_changes(store.url, store.version, area_id, dataset, store)
 
 
 @_cached
@@ -130,24 +132,29 @@ def _areas_with_data(url: str, version: int, _store: Store) -> list[dict[str, An
 
 
 @_cached
-def _changes_of_area(url: str, version: int, area_id: str, _store: Store) -> pd.DataFrame:
-    return _store.query(_CHANGES_OF_AREA, {"area": area_id})
+def _border_changes(
+    url: str, version: int, area_id: str, dataset: str | None, _store: Store
+) -> list[BorderChange]:
+    return border_changes_of(_store, area_id, dataset)
 
 
 _AREAS_WITH_DATA = """
+with heirs as (
+    select country_code || '-' || earlier_code as part_id, area_id from municipality_changes where kind <> 'split'
+),
+standing as (
+    select area_id, slice_id, table_name from live_slices
+    union all
+    select heirs.area_id, live_slices.slice_id, live_slices.table_name
+    from live_slices
+    join heirs on heirs.part_id = live_slices.area_id
+)
 select
-    areas.area_id, areas.name, areas.country_code, areas.region, min(live_slices.slice_id) as loaded,
-    bool_or(live_slices.table_name = 'emissions') as has_emissions
+    areas.area_id, areas.name, areas.country_code, areas.region, min(standing.slice_id) as loaded,
+    bool_or(standing.table_name = 'emissions') as has_emissions
 from areas
-join live_slices on live_slices.area_id = areas.area_id
+join standing on standing.area_id = areas.area_id
 where areas.kind = 'municipality' and areas.valid_to is null
 group by all
 order by areas.name, areas.area_id
-"""
-
-_CHANGES_OF_AREA = """
-select earlier_name, kind, from_year, to_year
-from municipality_changes
-where area_id = $area
-order by to_year, earlier_name
 """

@@ -85,8 +85,11 @@ def test_refused_originals_expire_after_30_days_and_committed_ones_stay(url: str
     age(store, b"refused lately", days=29)
     store.close()
     store = Store.open(url)
-    kept = {bytes(content) for content in store.arrow("select content from originals")["content"].to_pylist()}
+    kept = {store.original(sha256) for sha256, _size in store.originals.kept()}
     assert kept == {b"committed", b"refused lately"}
+    assert set(store.query("select sha256 from originals")["sha256"]) == {
+        hashlib.sha256(content).hexdigest() for content in kept
+    }
     store.close()
 
 
@@ -252,27 +255,27 @@ def test_the_version_rises_with_every_commit_undo_and_redo_and_with_nothing_else
 
 def test_areas_that_the_register_lacks_can_be_added_once(store: Store):
     area = {
-        "area_id": "DK-411",
+        "area_id": "DK-998",
         "country_code": "DK",
-        "code": "411",
-        "name": "Christiansø",
+        "code": "998",
+        "name": "Fiktivø",
         "other_name": "",
         "kind": "municipality",
     }
     change = {
         "country_code": "DK",
-        "area_id": "DK-411",
-        "earlier_code": "410",
+        "area_id": "DK-998",
+        "earlier_code": "997",
         "earlier_name": "X",
         "kind": "renumbered",
         "to_year": 2006,
     }
-    assert store.register().resolve("Christiansø").area is None
+    assert store.register().resolve("Fiktivø").area is None
     for _ in range(2):
         store.add_areas(pd.DataFrame([area]), pd.DataFrame([change]))
-    assert store.register().resolve("Christiansø").area.area_id == "DK-411"
-    assert store.query("select count(*) as n from areas where area_id = 'DK-411'")["n"].tolist() == [1]
-    assert store.query("select count(*) as n from municipality_changes where area_id = 'DK-411'")[
+    assert store.register().resolve("Fiktivø").area.area_id == "DK-998"
+    assert store.query("select count(*) as n from areas where area_id = 'DK-998'")["n"].tolist() == [1]
+    assert store.query("select count(*) as n from municipality_changes where area_id = 'DK-998'")[
         "n"
     ].tolist() == [1]
 
@@ -470,7 +473,7 @@ def test_a_store_of_a_newer_version_is_refused_in_words(url: str):
         cursor.execute("insert into schema_version values (99, now())")
     store.close()
     with pytest.raises(
-        StoreError, match=r"has schema version 99, this Veikart knows up to 2\. Update Veikart\."
+        StoreError, match=r"has schema version 99, this Veikart knows up to 3\. Update Veikart\."
     ):
         Store.open(url)
 
@@ -478,7 +481,7 @@ def test_a_store_of_a_newer_version_is_refused_in_words(url: str):
 def test_an_empty_database_is_not_opened_for_reading_only(tmp_path: Path):
     path = tmp_path / "empty.duckdb"
     duckdb.connect(str(path)).close()
-    with pytest.raises(StoreError, match="has schema version 0, this Veikart needs 2"):
+    with pytest.raises(StoreError, match="has schema version 0, this Veikart needs 3"):
         Store.open(f"duckdb:{path}", read_only=True)
 
 
