@@ -34,6 +34,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
+from commands.door import Door
+from commands.handover import ADDRESS
+from data.own_store import own_url
 from texts import N_, Text, _, available_languages, best_language, translated
 
 ROOT = Path(__file__).resolve().parent
@@ -234,14 +237,15 @@ class Frontend:
 
 
 class Patience:
-    """Holds sessions back until the warm-up is over: two threads importing one library trip each other."""
+    """Holds sessions and handed-over calls back until the warm-up is over: two threads importing one library trip
+    each other."""
 
     def __init__(self, app: ASGIApp, is_warm: asyncio.Event) -> None:
         self.app = app
         self.is_warm = is_warm
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket":
+        if scope["type"] == "websocket" or (scope.get("path") == ADDRESS and scope["method"] == "POST"):
             await self.is_warm.wait()
         await self.app(scope, receive, send)
 
@@ -286,6 +290,7 @@ def import_what_pages_need() -> None:
         import plotly.graph_objects as go
 
         import charts.trajectory  # noqa: F401
+        import cli  # noqa: F401
         import data.store  # noqa: F401
         import loaders.loading  # noqa: F401
         import metrics.progress  # noqa: F401
@@ -305,6 +310,19 @@ def start_reader() -> None:
         reader_process.warm_up()
     except Exception:
         log.exception("The workbook reader did not start; the first upload will start it.")
+
+
+# ── The command line ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def program() -> Any:
+    """The command line's own program, for calls that are handed over (docs/adr/0013)."""
+    import cli
+
+    return cli.app
+
+
+door = Door(program)
 
 
 # ── The app ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -334,7 +352,7 @@ def create_app(script: Path = SCRIPT) -> streamlit.App:
 
     return streamlit.App(
         script,
-        routes=[Route("/healthz", health)],
+        routes=[Route("/healthz", health), Route(ADDRESS, door)],
         middleware=[
             Middleware(AllowedHosts, hosts=LOOPBACK),
             Middleware(SecurityHeaders, shell=shells["en"]),  # the scripts are the same in every language
@@ -353,14 +371,19 @@ app = create_app()
 
 
 class AnnouncedServer(uvicorn.Server):
-    """Prints the address when, and only when, the server answers on it."""
+    """Prints the address when, and only when, the server answers on it; takes calls of the command line meanwhile."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started and sockets:
             host, port = sockets[0].getsockname()[:2]
             address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+            await asyncio.to_thread(door.open, own_url(), host, port)
             print(_("Veikart is running at {address}  (Ctrl+C stops it)", address=address), flush=True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        door.close()
+        await super().shutdown(sockets)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -86,7 +86,9 @@ def verify(
     say(N_("The store is whole."))
 
 
-@app.command(help=_("Make a damaged database again from the kept files and the journal; the old one is set aside."))
+@app.command(
+    help=_("Make a damaged database again from the kept files and the journal; the old one is set aside.")
+)
 def rebuild(store: StoreOption = None, output: FormatOption = None) -> None:
     from loaders.rebuilding import rebuild as rebuilt_from
     from metrics.registry import INDICATORS
@@ -95,7 +97,9 @@ def rebuild(store: StoreOption = None, output: FormatOption = None) -> None:
     rebuilt = rebuilt_from(files, indicator_units={key: each.unit for key, each in INDICATORS.items()})
     write([{name: getattr(upload, name) for name in REBUILT} for upload in rebuilt], REBUILT, output)
     lost = [upload for upload in rebuilt if not upload.is_whole]
-    say(N_("{whole} of {count} uploads are as they were.", whole=len(rebuilt) - len(lost), count=len(rebuilt)))
+    say(
+        N_("{whole} of {count} uploads are as they were.", whole=len(rebuilt) - len(lost), count=len(rebuilt))
+    )
     if lost:
         raise typer.Exit(1)
 

@@ -1,6 +1,7 @@
 """Files in: check says what is wrong with them, load commits them."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 PROBLEMS = ("file", "sheet", "cell", "level", "code", "expected", "found", "fix")
 SAID = ("sheet", "level", "code", "expected", "found", "fix")
 LOADED = ("file", "upload_id", "table", "new", "changed", "removed", "unchanged")
+ATTEMPTS = 5  # at loading a file while others change the same figures
 
 app = typer.Typer()
 
@@ -87,8 +89,8 @@ def load(
     with open_store(store, to_write=True, may_make=True) as opened:
         preview_of = _previewing(maybe_area_named(opened, municipality), dataset, release, mapping, decimal)
         for file in files:
-            previews[file] = preview_of(opened, file)
-            loaded += _commit(opened, file, previews[file], note)
+            previews[file], rows = _loaded(opened, file, preview_of, note)
+            loaded += rows
     if any(preview.errors for preview in previews.values()):
         _write_problems(previews, output)
     write(loaded, LOADED, output)
@@ -115,6 +117,21 @@ def _previewing(
         mapping=chosen,
         indicator_units=units,
     )
+
+
+def _loaded(
+    store: "Store", file: Path, preview_of: "Callable[[Store, Path], Preview]", note: str
+) -> "tuple[Preview, list[dict[str, Any]]]":
+    """Preview and commit one file; again where somebody changed the same figures in between, since nobody has looked
+    at this preview yet. Raises StoreChanged when that happens every time."""
+    from data.store import StoreChanged
+
+    for _attempt in range(ATTEMPTS - 1):
+        preview = preview_of(store, file)
+        with suppress(StoreChanged):
+            return preview, _commit(store, file, preview, note)
+    preview = preview_of(store, file)
+    return preview, _commit(store, file, preview, note)
 
 
 def _commit(store: "Store", file: Path, preview: "Preview", note: str) -> list[dict[str, Any]]:

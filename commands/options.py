@@ -1,6 +1,5 @@
 """The options that commands share, and what they name: the store, areas, a dataset."""
 
-import getpass
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,7 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from commands import caller
+from commands.caller import actor_name as actor_name  # which commands take from here, with the options
 from commands.output import Output, refuse, say
+from data.own_store import DEFAULT_URL, rooted
 from texts import N_, Text, _
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from data.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
-DEFAULT_STORE = f"duckdb:{ROOT / 'var' / 'veikart.duckdb'}"
+DEFAULT_STORE = rooted(DEFAULT_URL)
 
 
 def _or_before(context: typer.Context, parameter: typer.CallbackParam, value: Any) -> Any:
@@ -87,19 +89,50 @@ Decimal = Annotated[
 
 @contextmanager
 def open_store(url: str | None, *, to_write: bool = False, may_make: bool = False) -> "Iterator[Store]":
-    """The store of a command, closed afterwards; an absent one reads as empty unless it may be made."""
+    """The store of a command, closed afterwards; an absent one reads as empty unless it may be made.
+
+    Where the running app holds the store, the app answers the whole call, and the command ends here with the app's
+    exit status."""
+    address = url or caller.environment().get("VEIKART_STORE") or DEFAULT_STORE
+    path = file_of(address)
+    _let_server_answer(path)
     from data.store import MEMORY_URL
 
-    address = url or os.environ.get("VEIKART_STORE") or DEFAULT_STORE
-    path = file_of(address)
     if path is not None and not path.exists() and not may_make:
         say(N_("The store {path} does not exist yet; load makes it.", path=str(path)))
-        address = MEMORY_URL
-    store = _opened(address, to_write=to_write)
+        address, path = MEMORY_URL, None
+    if path is not None and caller.handed_over():
+        address = f"duckdb:{os.fspath(path)}"
+    served = _served(path)
+    store = served or _opened(address, to_write=to_write)
     try:
         yield store
     finally:
-        store.close()
+        if served is None:
+            store.close()
+
+
+def _let_server_answer(path: Path | None) -> None:
+    """End the command with what the server of this store answers, if there is one and it is not this process."""
+    from commands.handover import answered_by_server
+
+    if path is None or caller.handed_over():
+        return
+    status = answered_by_server(path)
+    if status is not None:
+        raise typer.Exit(status)
+
+
+def _served(path: Path | None) -> "Store | None":
+    """The store that this process serves, if a call that was handed over means that one."""
+    from data.store import Store
+
+    answered = caller.handed_over()
+    served = file_of(answered.store_url) if answered else None
+    if answered is None or path is None or served is None:
+        return None
+    is_same = os.path.realpath(path) == os.path.realpath(served)
+    return Store.shared(answered.store_url) if is_same else None
 
 
 def _opened(address: str, *, to_write: bool) -> "Store":
@@ -119,7 +152,7 @@ def _opened(address: str, *, to_write: bool) -> "Store":
 def file_of(address: str) -> Path | None:
     """The file of a store that lies in one; None for memory and for addresses of other engines."""
     engine, _colon, path = address.partition(":")
-    return Path(path) if engine == "duckdb" and path not in ("", ":memory:") else None
+    return caller.path(path) if engine == "duckdb" and path not in ("", ":memory:") else None
 
 
 def area_named(store: "Store", written: str) -> str:
@@ -161,11 +194,3 @@ def expect_dataset(store: "Store", key: str | None) -> None:
     if key is not None and known_dataset(store, key) is None:
         loaded = ", ".join(store.datasets()["dataset"])
         refuse(N_("Dataset {key}: expected one of those loaded ({loaded}).", key=key, loaded=loaded or "–"))
-
-
-def actor_name() -> str:
-    """The system user; not verified."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # no such user in the password file, as in some containers
-        return "unknown"

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import typer
 
+from commands import caller
 from texts import Text, _
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ Rows = Iterable[dict[str, Any]]
 # The columns, of any table, that hold whole numbers also where some are missing (pandas makes floats of them).
 WHOLE_NUMBERS = frozenset({
     "upload_id", "year", "base_year", "latest_year", "target_year", "first_year", "last_year", "area_count",
-    "row_count", "rows",
+    "row_count", "rows", "rows_before",
 })  # fmt: skip
 
 
@@ -38,9 +38,9 @@ def write(rows: "Rows | pd.DataFrame", columns: Sequence[str], output: Output | 
     if output == "json":
         objects = (json.dumps(dict(zip(columns, line, strict=True)), ensure_ascii=False) for line in lines)
         text = ",\n".join(objects)
-        sys.stdout.write(f"[\n{text}\n]\n" if text else "[]\n")
+        caller.out().write(f"[\n{text}\n]\n" if text else "[]\n")
         return
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer = csv.writer(caller.out(), lineterminator="\n")
     writer.writerow(columns)
     writer.writerows(
         [str(cell).lower() if isinstance(cell, bool) else cell for cell in line] for line in lines
@@ -72,7 +72,7 @@ def refuse(sentence: Text) -> NoReturn:
 
 def say(sentence: Text) -> None:
     """A sentence for the person, on standard error."""
-    print(_(sentence), file=sys.stderr)
+    print(_(sentence), file=caller.err())
 
 
 def readable(name: Path | str) -> str:

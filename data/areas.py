@@ -14,7 +14,9 @@ from typing import Literal
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-AreaKind = Literal["municipality", "county", "nation", "other"]  # other: outside all municipalities, such as Christiansø
+AreaKind = Literal[
+    "municipality", "county", "nation", "other"
+]  # other: outside all municipalities, such as Christiansø
 REFERENCE = Path(__file__).parent / "reference"
 NATIONS = {
     "DK": ("Danmark", "Denmark"),
@@ -251,7 +253,10 @@ def further_areas() -> pd.DataFrame:
         }
     )
     outside = pd.DataFrame(
-        [{**dict.fromkeys(earlier.columns, ""), **area, "kind": "other", "valid_to": pd.NaT} for area in OUTSIDE]
+        [
+            {**dict.fromkeys(earlier.columns, ""), **area, "kind": "other", "valid_to": pd.NaT}
+            for area in OUTSIDE
+        ]
     )
     areas = pd.concat([earlier.drop_duplicates("area_id"), outside], ignore_index=True)
     return areas.astype({"valid_to": "datetime64[s]"})
@@ -265,7 +270,9 @@ def reference_changes() -> pd.DataFrame:
     beside it (one that kept its own code, as Trondheim did when Klæbu joined it, stands among its own parts),
     renumbered otherwise."""
     files = (REFERENCE / name for name in ("predecessors.csv", "survivors.csv"))
-    rows = pd.concat([pd.read_csv(path, dtype=str, keep_default_na=False) for path in files], ignore_index=True)
+    rows = pd.concat(
+        [pd.read_csv(path, dtype=str, keep_default_na=False) for path in files], ignore_index=True
+    )
     years = rows["years"].str.extract(r"^(?P<from_year>\d{4})?-(?P<to_year>\d{4})$")
     changes = pd.DataFrame(
         {

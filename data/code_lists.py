@@ -240,6 +240,12 @@ FIGURES: dict[str, Text] = {
     "domestic_material_consumption_t_per_capita": N_("Domestic material consumption (national)"),
     "material_footprint_t_per_capita": N_("Material footprint (national)"),
     "circular_material_use_percent": N_("Circular material use rate (national)"),
+    "waste_kg_per_capita": N_("Municipal waste per inhabitant"),
+    "residual_food_waste_kg_per_capita": N_("Food and residual waste per inhabitant"),
+    "packaging_paper_kg_per_capita": N_("Packaging and waste paper per inhabitant"),
+    "bulky_waste_kg_per_capita": N_("Bulky waste per inhabitant"),
+    "hazardous_waste_kg_per_capita": N_("Hazardous waste per inhabitant"),
+    "material_recycling_percent": N_("Household waste sent to material recycling, share"),
 }
 FIGURE_UNITS: dict[str, str] = {
     "vehicles_all": "vehicles",
@@ -277,6 +283,12 @@ FIGURE_UNITS: dict[str, str] = {
     "domestic_material_consumption_t_per_capita": "t/inhabitant",
     "material_footprint_t_per_capita": "t/inhabitant",
     "circular_material_use_percent": "%",
+    "waste_kg_per_capita": "kg/inhabitant",
+    "residual_food_waste_kg_per_capita": "kg/inhabitant",
+    "packaging_paper_kg_per_capita": "kg/inhabitant",
+    "bulky_waste_kg_per_capita": "kg/inhabitant",
+    "hazardous_waste_kg_per_capita": "kg/inhabitant",
+    "material_recycling_percent": "%",
 }
 # Units that are words; all others are symbols, the same in every language.
 UNIT_WORDS: dict[str, Text] = {
@@ -290,4 +302,5 @@ UNIT_WORDS: dict[str, Text] = {
     "schools": N_("schools"),
     "beds": N_("beds"),
     "t/inhabitant": N_("t/inhabitant"),
+    "kg/inhabitant": N_("kg/inhabitant"),
 }

@@ -1,10 +1,10 @@
-"""Where the municipality's own store lies, for the app and its server: the same wherever they were started."""
+"""Where the municipality's own store lies: the same for the app, its server and the command line, and known without
+loading the database."""
 
 import os
 from pathlib import Path
 
-from data.store import DEFAULT_URL
-
+DEFAULT_URL = "duckdb:var/veikart.duckdb"
 ROOT = Path(__file__).resolve().parents[1]
 
 

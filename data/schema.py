@@ -175,6 +175,10 @@ def _create_tables(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) 
 
 
 FIRST_TABLES = ("emissions", "population", "targets", "dataset_choices")
-MIGRATIONS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (_first_version, _second_version, _third_version)
+MIGRATIONS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (
+    _first_version,
+    _second_version,
+    _third_version,
+)
 SCHEMA_VERSION = len(MIGRATIONS)
 ORIGINALS_OUTSIDE_SINCE = 3

@@ -25,8 +25,16 @@ from data.sql import CONFIG, run
 from data.store_files import StoreFiles
 from texts import N_
 
-__all__ = ["NewUpload", "Store", "StoreBusy", "StoreChanged", "StoreError", "known_dataset", "options_text",
-           "refuse_held"]
+__all__ = [
+    "NewUpload",
+    "Store",
+    "StoreBusy",
+    "StoreChanged",
+    "StoreError",
+    "known_dataset",
+    "options_text",
+    "refuse_held",
+]
 
 DEFAULT_URL = "duckdb:var/veikart.duckdb"
 MEMORY_URL = "duckdb::memory:"
@@ -355,7 +363,9 @@ class Store:
             for sha256, size_bytes in self.originals.kept():
                 if sha256 not in known:
                     _register_original(cursor, sha256, size_bytes, datetime.now(UTC))
-            expired = cursor.execute(_EXPIRED, {"before": datetime.now(UTC) - REFUSED_ORIGINALS_KEPT}).fetchall()
+            expired = cursor.execute(
+                _EXPIRED, {"before": datetime.now(UTC) - REFUSED_ORIGINALS_KEPT}
+            ).fetchall()
         for (sha256,) in expired:
             self.originals.remove(sha256)
 
@@ -470,7 +480,9 @@ delete from live_slices where area_id in (select area_id from slices where uploa
 
 _NEW_MAPPING = "insert into mappings values ($fingerprint, $area_id, $mapping, $actor, $now::timestamptz)"
 
-_NEW_CONFIRMATION = "insert into layout_confirmations values ($format_key, $upload_id, $actor, $now::timestamptz)"
+_NEW_CONFIRMATION = (
+    "insert into layout_confirmations values ($format_key, $upload_id, $actor, $now::timestamptz)"
+)
 
 _NOTES = {
     "mapping": (_NEW_MAPPING, ("fingerprint", "area_id", "mapping", "actor", "now")),

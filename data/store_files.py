@@ -39,7 +39,9 @@ class StoreFiles:
     def set_aside(self, *, why: str, only_database: bool = False) -> "StoreFiles":
         """Move the store's files to names that say why and when; nothing is deleted. Returns where they are now."""
         stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-        aside = StoreFiles(self.database.with_name(f"{self.database.stem}-{why}-{stamp}{self.database.suffix}"))
+        aside = StoreFiles(
+            self.database.with_name(f"{self.database.stem}-{why}-{stamp}{self.database.suffix}")
+        )
         self.move_to(aside, only_database=only_database)
         return aside
 

@@ -13,7 +13,6 @@ from data.tables import TABLES
 from texts import N_, Text
 
 
-
 @dataclass(frozen=True)
 class Fault:
     """One thing that is not whole: which check found it, on what, in which words, and what to do."""
@@ -56,7 +55,9 @@ def _unreadable_tables(store: Store) -> Iterator[Fault]:
 
 
 def _originals(store: Store) -> Iterator[Fault]:
-    rows = store.arrow("select distinct sha256, file_name from uploads order by file_name, sha256").to_pylist()
+    rows = store.arrow(
+        "select distinct sha256, file_name from uploads order by file_name, sha256"
+    ).to_pylist()
     for row in rows:
         try:
             store.original(row["sha256"])
@@ -108,7 +109,9 @@ def _events(store: Store) -> Iterator[Fault]:
     for row in without:
         yield Fault("events", f"upload {row['upload_id']}", N_("an upload without any event"), REBUILD)
     for row in store.arrow(_WITHOUT_UPLOAD).to_pylist():
-        yield Fault("events", f"event {row['event_id']}", N_("an event of an upload that is not there"), REBUILD)
+        yield Fault(
+            "events", f"event {row['event_id']}", N_("an event of an upload that is not there"), REBUILD
+        )
 
 
 _WITHOUT_EVENT = """
@@ -132,7 +135,10 @@ def _live_slices(store: Store) -> Iterator[Fault]:
     count = store.arrow(sql)["different"][0].as_py()
     if count:
         yield Fault(
-            "live", "live_slices", N_("{count} slices speak otherwise than the events say", count=count), REBUILD
+            "live",
+            "live_slices",
+            N_("{count} slices speak otherwise than the events say", count=count),
+            REBUILD,
         )
 
 
@@ -158,8 +164,12 @@ def _journal(store: Store) -> Iterator[Fault]:
     if store.has_journal:
         missing = [event for event in store.events()["event_id"].tolist() if event not in known]
         if missing:
-            found = N_("{count} events are missing, the first is {event}", count=len(missing), event=str(missing[0]))
-            yield Fault("journal", "journal", found, N_("Open the store once for writing, which writes them again."))
+            found = N_(
+                "{count} events are missing, the first is {event}", count=len(missing), event=str(missing[0])
+            )
+            yield Fault(
+                "journal", "journal", found, N_("Open the store once for writing, which writes them again.")
+            )
 
 
 def _first_line(error: Exception) -> str:

@@ -255,9 +255,7 @@ def _unknown_layout(workbook: Workbook) -> Problem:
         code="unknown_layout",
         sheet="",
         cell="",
-        expected=N_(
-            "a layout Veikart knows: {layouts}", layouts=", ".join(str(title) for title in formats.titles())
-        ),
+        expected=N_("a layout Veikart knows (the Upload page lists them under Which files are recognised)"),
         found=names,
         fix=N_(
             "Say on the Upload page which column is which, or copy the figures into one of Veikart's own templates."

@@ -33,13 +33,19 @@ class BorderChange:
         """What a reader of the chart must know."""
         words = {"year": str(self.year), "names": ", ".join(self.earlier)}
         if self.how == "summed":
-            return N_("Before {year} the figures are the sums of the municipalities that merged then: {names}.", **words)
+            return N_(
+                "Before {year} the figures are the sums of the municipalities that merged then: {names}.",
+                **words,
+            )
         if self.how == "incomplete":
             years = ", ".join(map(str, self.missing_years))
             return N_("Not comparable before {year}: {names} merged then, and not all of them have figures for {years}.",
                       years=years, **words)  # fmt: skip
         if self.how == "not_divisible":
-            return N_("Not comparable before {year}: the figures of {names}, which was split then, cannot be divided.", **words)
+            return N_(
+                "Not comparable before {year}: the figures of {names}, which was split then, cannot be divided.",
+                **words,
+            )
         if self.how == "own_figures":
             return N_("Borders changed in {year} (earlier: {names}); the municipality's own figures do not say which borders "
                       "earlier years stand on.", **words)  # fmt: skip

@@ -23,6 +23,13 @@ named_areas as (
         area_id in (select unnest($areas::varchar[]))
     )
 ),
+earlier as (
+    select
+        changes.area_id, changes.country_code || '-' || changes.earlier_code as part_id, changes.kind,
+        coalesce(changes.from_year, 0) as from_year, coalesce(changes.to_year, 9999) as to_year
+    from municipality_changes changes
+    join named_areas on named_areas.area_id = changes.area_id
+),
 every_speaking as (
     select
         live.table_name, live.area_id, live.dataset, live.release, live.year, live.slice_id, live.is_headline,
@@ -38,6 +45,7 @@ every_speaking as (
     left join releases on releases.dataset = live.dataset and releases.release = live.release
     where
         live.is_speaking
+        and (live.area_id in (select area_id from named_areas) or live.area_id in (select part_id from earlier))
         and (
             live.table_name = 'population'
             or live.table_name = 'emissions' and datasets.basis = 'territorial'
@@ -54,13 +62,6 @@ own_series as (
         area_id, table_name, list(distinct dataset) as datasets
     from own
     group by area_id, table_name
-),
-earlier as (
-    select
-        changes.area_id, changes.country_code || '-' || changes.earlier_code as part_id, changes.kind,
-        coalesce(changes.from_year, 0) as from_year, coalesce(changes.to_year, 9999) as to_year
-    from municipality_changes changes
-    join named_areas on named_areas.area_id = changes.area_id
 ),
 spell_parts as (
     select ends.area_id, ends.to_year as last_year, earlier.part_id, earlier.kind

@@ -63,6 +63,7 @@ def commit(store: Store, preview: Preview, dialogue: flow.Dialogue, note_key: st
     try:
         upload_id = loading.commit(store, preview, actor=session.actor(), acknowledgement=acknowledgement)
         remember_mapping(store, dialogue)
+        remember_proof(store, preview, dialogue, upload_id)
         flow.took(upload_id)
     except StoreChanged as changed:
         flow.say(changed.text, kind="info")
@@ -70,6 +71,13 @@ def commit(store: Store, preview: Preview, dialogue: flow.Dialogue, note_key: st
         flow.say(error.text)
     except LoadRefused as refused:
         flow.say(refused.problems[0].sentence)
+
+
+def remember_proof(store: Store, preview: Preview, dialogue: flow.Dialogue, upload_id: int) -> None:
+    """Keep that somebody found a layout read right which nobody had proven before."""
+    is_proven = preview.reading is None or preview.reading.is_proven
+    if not is_proven and st.session_state.get(about.proof_key(dialogue)) and preview.reading is not None:
+        store.confirm_layout(preview.reading.format_key, upload_id, actor=session.actor())
 
 
 def remember_mapping(store: Store, dialogue: flow.Dialogue) -> None:

@@ -24,7 +24,7 @@ ROOMS = {
     "api": {"data", "metrics", "loaders", "charts", "report", "texts"},
     "cli": {"data", "metrics", "loaders", "charts", "report", "commands", "texts"},
     "commands": {"data", "metrics", "loaders", "charts", "report", "texts"},
-    "server": {"data", "metrics", "loaders", "charts", "texts"},
+    "server": {"data", "metrics", "loaders", "charts", "commands", "cli", "texts"},
 }
 ONLY_IN = {"streamlit": {"app", "server", "pages", "ui"}, "duckdb": {"data"}}
 NEVER = {"plotly.express"}

@@ -1,7 +1,11 @@
-"""Numbers on screen: rescaled and rounded here and nowhere else, unit always beside."""
+"""Numbers and times on screen: rescaled and rounded here and nowhere else, unit always beside."""
 
 import math
 from collections.abc import Sequence
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
 
 from charts.chart import ChartFormat
 from charts.scale import scale_for
@@ -50,3 +54,8 @@ def chart_format() -> ChartFormat:
     """How charts write numbers for this reader."""
     decimal, group = separators()
     return ChartFormat(number=number, separators=decimal + group)
+
+
+def moment(when: datetime) -> str:
+    """A point in time as the reader's clock shows it: 2026-03-01 14:05."""
+    return pd.Timestamp(when).tz_convert(st.context.timezone or "UTC").strftime("%Y-%m-%d %H:%M")

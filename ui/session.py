@@ -5,11 +5,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from data.store import DEFAULT_URL, Store, StoreError
+from data.own_store import own_url, rooted
+from data.store import Store, StoreError
 from texts import LANGUAGE_NAMES, _, available_languages, best_language, current_language, set_language
 from ui import view
 
-ROOT = Path(__file__).parent.parent
 DEMO_URL = "duckdb:var/demo.duckdb"
 ACTOR = "actor"
 LANGUAGE = "lang"
@@ -43,7 +43,7 @@ def language_chooser() -> None:
 def own_store() -> Store:
     """The municipality's own store, open for reading and writing. Raises StoreError with the sentence to
     show."""
-    return _opened(_rooted(os.environ.get("VEIKART_STORE", DEFAULT_URL)), read_only=False)
+    return Store.shared(own_url())
 
 
 def shown_store() -> Store:
@@ -55,18 +55,18 @@ def shown_store() -> Store:
 
 def demo_store() -> Store | None:
     """The demonstration store, if it has been made."""
-    url = _rooted(os.environ.get("VEIKART_DEMO", DEMO_URL))
+    url = rooted(os.environ.get("VEIKART_DEMO", DEMO_URL))
     if not Path(url.partition(":")[2]).exists():
         return None
     try:
-        return _opened(url, read_only=True)
+        return _opened_for_reading(url)
     except StoreError:
         return None
 
 
 def is_demo(store: Store) -> bool:
     """Whether a store holds fictional data."""
-    return store.url == _rooted(os.environ.get("VEIKART_DEMO", DEMO_URL))
+    return store.url == rooted(os.environ.get("VEIKART_DEMO", DEMO_URL))
 
 
 def has_data(store: Store) -> bool:
@@ -105,16 +105,10 @@ def _took_actor() -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def _opened(url: str, *, read_only: bool) -> Store:
-    return Store.open(url, read_only=read_only)
+def _opened_for_reading(url: str) -> Store:
+    return Store.open(url, read_only=True)
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
 def _has_data(url: str, version: int, _store: Store) -> bool:
     return _store.has_data()
-
-
-def _rooted(url: str) -> str:
-    """A store address with its path seen from the project, wherever the app was started."""
-    engine, _, path = url.partition(":")
-    return url if path == ":memory:" else f"{engine}:{ROOT / path}"

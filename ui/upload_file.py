@@ -59,6 +59,8 @@ class ShownReading(Protocol):
     @property
     def title(self) -> Text: ...
     @property
+    def format_key(self) -> str: ...
+    @property
     def publisher(self) -> str: ...
     @property
     def licence(self) -> str: ...
@@ -101,12 +103,33 @@ def recognised(store: Store, dialogue: Dialogue, reading: ShownReading) -> None:
             icon=":material/co2:",
         )  # fmt: skip
     if not reading.is_proven:
-        st.info(
-            _("This layout is not yet proven on a published file: compare some figures with the file."),
-            icon=":material/info:",
-        )
+        ask_proof(store, dialogue, reading.format_key)
     if len(labels) == 1:
         ask_release(dialogue, labels[0])
+
+
+def ask_proof(store: Store, dialogue: Dialogue, format_key: str) -> None:
+    """Whether a layout that nobody has proven yet is read right; who has found so, once somebody has."""
+    confirmed = store.layout_confirmations().get(format_key)
+    if confirmed is not None:
+        actor, when = confirmed
+        st.info(
+            _("This layout is built from the publisher's description. {actor} compared it with an original on {date} and "
+              "found it read right.", actor=actor, date=formats.moment(when)),
+            icon=":material/verified:",
+        )  # fmt: skip
+        return
+    st.info(
+        _("This layout is built from the publisher's description, not yet proven on an original: compare some figures "
+          "with the file."),
+        icon=":material/info:",
+    )  # fmt: skip
+    st.checkbox(_("I have compared figures with the file, and they agree"), key=proof_key(dialogue))
+
+
+def proof_key(dialogue: Dialogue) -> str:
+    """Where the answer to that question stands."""
+    return f"proof-{dialogue.file_id}"
 
 
 def emission_unit(reading: ShownReading) -> str:

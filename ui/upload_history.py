@@ -6,12 +6,12 @@ from datetime import datetime
 from html import escape
 from typing import Literal
 
-import pandas as pd
 import streamlit as st
 
 from data.store import Store
 from texts import N_, Text, _
 from ui import session
+from ui.formats import moment
 from ui.upload_file import Coverage, area_words, coverage, year_words
 from ui.upload_flow import LAST_UPLOAD, as_written, redo, undo
 
@@ -85,11 +85,6 @@ def history(store: Store, uploads: Sequence[PastUpload], *, what: Mapping[str, T
 def coverage_of(store: Store, upload_id: int) -> Coverage:
     """The areas and years that an upload brought."""
     return coverage(store.register(), {"slices": store.arrow(_UPLOAD_SLICES, {"upload_id": upload_id})})
-
-
-def moment(when: datetime) -> str:
-    """A point in time as the reader's clock shows it: 2026-03-01 14:05."""
-    return pd.Timestamp(when).tz_convert(st.context.timezone or "UTC").strftime("%Y-%m-%d %H:%M")
 
 
 def _past_upload(row: dict, changed_by: str) -> PastUpload:

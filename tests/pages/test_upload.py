@@ -227,7 +227,7 @@ def test_a_preview_made_before_somebody_elses_upload_is_shown_anew_instead_of_co
     choose(app, accounts({2023: 91_200.0}), "revised.xlsx")
     session.own_store().withdraw(1, actor="Ola")
     commit(app)
-    assert "Somebody has loaded or undone something in the meantime." in words(app)
+    assert "Ola has changed the figures of" in words(app)
     assert len(uploads(own_url)) == 1
     commit(app)
     assert totals(own_url) == {2023: 91_200.0}
