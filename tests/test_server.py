@@ -268,3 +268,61 @@ def test_a_session_waits_until_the_warm_up_is_over():
         return order
 
     assert asyncio.run(opened_after_warm_up()) == ["warm", "session"]
+
+
+def test_a_call_of_the_command_line_waits_for_the_warm_up_and_its_greeting_does_not():
+    async def answered():
+        is_warm, order = asyncio.Event(), []
+
+        async def app(scope, receive, send):
+            order.append(scope["method"])
+
+        async def warm_up():
+            await asyncio.sleep(0)
+            order.append("warm")
+            is_warm.set()
+
+        gate = server.Patience(app, is_warm)
+        asked = [{"type": "http", "path": server.ADDRESS, "method": method} for method in ("POST", "GET")]
+        await asyncio.gather(*(gate(scope, None, None) for scope in asked), warm_up())
+        return order
+
+    assert asyncio.run(answered()) == ["GET", "warm", "POST"]
+
+
+@pytest.fixture
+def door(tmp_path):
+    """A door that takes calls for a store in a temporary folder."""
+    opened = server.Door(server.program)
+    opened.open(f"duckdb:{tmp_path / 'veikart.duckdb'}", "127.0.0.1", 1)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1"])
+def test_the_door_is_open_to_this_computer(door, address):
+    assert len(ask(from_address(door, address), server.ADDRESS).body) == 64  # the proof, SHA-256 in hex
+
+
+@pytest.mark.parametrize("address", ["192.0.2.7", "2001:db8::7", "testclient", None])
+def test_the_door_is_closed_to_every_other(door, address):
+    assert ask(from_address(door, address), server.ADDRESS).status == 404
+
+
+def test_the_door_is_closed_until_the_server_runs_and_after_it_has_stopped(door):
+    assert ask(from_address(server.Door(server.program), "127.0.0.1"), server.ADDRESS).status == 404
+    door.close()
+    assert ask(from_address(door, "127.0.0.1"), server.ADDRESS).status == 404
+
+
+def test_a_store_in_memory_takes_no_calls():
+    opened = server.Door(server.program)
+    opened.open("duckdb::memory:", "127.0.0.1", 1)
+    assert ask(from_address(opened, "127.0.0.1"), server.ADDRESS).status == 404
+
+
+def from_address(app, address):
+    async def asked(scope, receive, send):
+        await app({**scope, "client": address and (address, 50000)}, receive, send)
+
+    return asked
