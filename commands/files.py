@@ -144,6 +144,7 @@ def _commit(store: "Store", file: Path, preview: "Preview", note: str) -> list[d
         return []
     upload_id = commit(store, preview, actor=actor_name(), acknowledgement=note)
     say(_outcome(file, preview, upload_id))
+    _say_if_unproven(store, file, preview, upload_id)
     for problem in preview.problems:
         say(
             N_(
@@ -161,6 +162,16 @@ def _commit(store: "Store", file: Path, preview: "Preview", note: str) -> list[d
         {"file": file, "upload_id": upload_id, "table": table.table, **table.counts}
         for table in preview.changes
     ]
+
+
+def _say_if_unproven(store: "Store", file: Path, preview: "Preview", upload_id: int) -> None:
+    """That nobody has yet proven the layout on an original, unless somebody has confirmed it here."""
+    reading = preview.reading
+    if reading is None or reading.is_proven or reading.format_key in store.layout_confirmations():
+        return
+    say(N_("{file}: this layout is built from the publisher's description, not yet proven on an original. Compare some "
+           "figures with the file; if they agree: cli.py confirm {upload_id}",
+           file=readable(file), upload_id=str(upload_id)))  # fmt: skip
 
 
 def _outcome(file: Path, preview: "Preview", upload_id: int) -> Text:

@@ -98,7 +98,7 @@ def open_store(url: str | None, *, to_write: bool = False, may_make: bool = Fals
     _let_server_answer(path)
     from data.store import MEMORY_URL
 
-    if path is not None and not path.exists() and not may_make:
+    if path is not None and not may_make and not _is_there(path):
         say(N_("The store {path} does not exist yet; load makes it.", path=str(path)))
         address, path = MEMORY_URL, None
     if path is not None and caller.handed_over():
@@ -110,6 +110,14 @@ def open_store(url: str | None, *, to_write: bool = False, may_make: bool = Fals
     finally:
         if served is None:
             store.close()
+
+
+def _is_there(path: Path) -> bool:
+    """Whether the store exists, or has lost its database: opening it then says how to bring it back."""
+    from data.store_files import StoreFiles
+
+    files = StoreFiles(path)
+    return path.exists() or files.journal.exists()
 
 
 def _let_server_answer(path: Path | None) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.options import FormatOption, StoreOption, actor_name, open_store
-from commands.output import Output, say, write
+from commands.output import Output, refuse, say, write
 from texts import N_, _
 
 if TYPE_CHECKING:
@@ -45,6 +45,18 @@ def redo(upload_id: UploadId, store: StoreOption = None, output: FormatOption = 
         opened.restore(upload_id, actor=actor_name())
         _write_state(opened, upload_id, output)
     say(N_("Upload {upload_id} speaks again.", upload_id=str(upload_id)))
+
+
+@app.command(help=_("Say that an upload's figures agree with its file: its layout is read right."))
+def confirm(upload_id: UploadId, store: StoreOption = None, output: FormatOption = None) -> None:
+    with open_store(store, to_write=True) as opened:
+        listed = opened.uploads()
+        formats = listed.loc[listed["upload_id"] == upload_id, "format_key"].tolist()
+        if not formats:
+            refuse(N_("There is no upload {upload_id}.", upload_id=str(upload_id)))
+        opened.confirm_layout(formats[0], upload_id, actor=actor_name())
+        _write_state(opened, upload_id, output)
+    say(N_("The layout {format} is now marked as confirmed by you.", format=formats[0]))
 
 
 def _write_state(store: "Store", upload_id: int, output: Output | None) -> None:

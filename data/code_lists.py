@@ -246,6 +246,9 @@ FIGURES: dict[str, Text] = {
     "bulky_waste_kg_per_capita": N_("Bulky waste per inhabitant"),
     "hazardous_waste_kg_per_capita": N_("Hazardous waste per inhabitant"),
     "material_recycling_percent": N_("Household waste sent to material recycling, share"),
+    "area_km2": N_("Area of the municipality"),
+    "household_waste_kg_per_capita": N_("Household waste per inhabitant"),
+    "household_recycling_percent": N_("Household waste to recycling of every kind, share"),
 }
 FIGURE_UNITS: dict[str, str] = {
     "vehicles_all": "vehicles",
@@ -289,6 +292,9 @@ FIGURE_UNITS: dict[str, str] = {
     "bulky_waste_kg_per_capita": "kg/inhabitant",
     "hazardous_waste_kg_per_capita": "kg/inhabitant",
     "material_recycling_percent": "%",
+    "area_km2": "km2",
+    "household_waste_kg_per_capita": "kg/inhabitant",
+    "household_recycling_percent": "%",
 }
 # Units that are words; all others are symbols, the same in every language.
 UNIT_WORDS: dict[str, Text] = {

@@ -21,6 +21,7 @@ from data.errors import StoreBusy, StoreChanged, StoreError
 from data.journal import Journal
 from data.live import LIVE_SLICES
 from data.originals import Originals
+from data.own_store import DEFAULT_URL
 from data.sql import CONFIG, run
 from data.store_files import StoreFiles
 from texts import N_
@@ -36,7 +37,6 @@ __all__ = [
     "refuse_held",
 ]
 
-DEFAULT_URL = "duckdb:var/veikart.duckdb"
 MEMORY_URL = "duckdb::memory:"
 # The log holds so much before it is folded into the file: the commit of 100,000 rows (15 MB) does not wait for that.
 WRITE_AHEAD = {"checkpoint_threshold": "64MB"}

@@ -49,7 +49,9 @@ def numbered(
         {"mark": pa.array(list(signs), pa.string()), "reason": pa.array(list(signs.values()), pa.string())}
     )
     sql = _NUMBERED.replace("{plain}", plain_number_sql(f'rows."{written}"'))
-    return frame_sql(sql.replace("{number}", _number_sql(decimal, grouping)), rows=_in_order(rows), marks=marks)
+    return frame_sql(
+        sql.replace("{number}", _number_sql(decimal, grouping)), rows=_in_order(rows), marks=marks
+    )
 
 
 _NUMBERED = """
@@ -83,7 +85,9 @@ def _number_sql(decimal: Mark, grouping: Grouping) -> str:
     return f"case when regexp_full_match(plain_text, '{pattern}') then try_cast({digits} as double) end"
 
 
-def unreadable_numbers(sheet: str, rows: pa.Table, expected: Text, *, written: str = "written") -> list[Problem]:
+def unreadable_numbers(
+    sheet: str, rows: pa.Table, expected: Text, *, written: str = "written"
+) -> list[Problem]:
     """An error for each cell that `numbered` found faulty."""
     faulty = frame_sql(
         f'select source_row, source_column, "{written}" as written from rows where is_faulty order by source_row, '  # noqa: S608
@@ -143,7 +147,9 @@ def coded(
     otherwise: the code of a label not seen before; such labels come back, to be warned about. A row without a label
     has no code and is no stranger."""
     known = {normalised(text): code for text, code in meaning.items()}
-    rows, strangers = _looked_up(rows, [label], name, lambda text: known.get(normalised(text)) if text else None)
+    rows, strangers = _looked_up(
+        rows, [label], name, lambda text: known.get(normalised(text)) if text else None
+    )
     strangers = [stranger for stranger in strangers if (stranger.texts[0] or "").strip()]
     if otherwise is not None:
         codes = decoded(rows[label], lambda text: known.get(normalised(text), otherwise) if text.strip() else None,
@@ -201,9 +207,13 @@ def _looked_up(
     ).to_pylist()
     texts = [tuple(group[column] for column in by) for group in groups]
     found = [meaning(*combination) for combination in texts]
-    keys = {f"key_{number}": pa.array([part[number] for part in texts], pa.string()) for number in range(len(by))}
+    keys = {
+        f"key_{number}": pa.array([part[number] for part in texts], pa.string()) for number in range(len(by))
+    }
     meanings = pa.table({**keys, name: pa.array(found, pa.string())})
-    same = " and ".join(f'meanings.key_{number} is not distinct from rows."{column}"' for number, column in enumerate(by))
+    same = " and ".join(
+        f'meanings.key_{number} is not distinct from rows."{column}"' for number, column in enumerate(by)
+    )
     joined = frame_sql(
         f"select rows.* exclude (place), meanings.{name} from rows left join meanings on {same} order by rows.place",  # noqa: S608
         rows=_in_order(rows),

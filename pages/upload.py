@@ -18,7 +18,6 @@ from loaders import (
     templates,
 )
 from loaders.current_data import current_data_template
-from loaders.formats import miljodirektoratet_area
 from loaders.loading import Preview
 from loaders.mapping import Mapping
 from loaders.mapping_desk import Answers, MappingDesk
@@ -107,8 +106,13 @@ def reasons_to_wait(preview: Preview, *, note: str) -> list[Text]:
 
 def is_question(problem: Problem, preview: Preview) -> bool:
     """Whether the problem goes away once the user answers a question: which municipality, or which decimal mark."""
-    is_of_one_area = preview.reading is not None and preview.reading.format_key == miljodirektoratet_area.KEY
+    is_of_one_area = country_asked(preview) is not None
     return problem.code == MARK_OPEN or (is_of_one_area and problem.code in MUNICIPALITY_OPEN)
+
+
+def country_asked(preview: Preview) -> str | None:
+    """The country in which the municipality of the file lies ("" = any); None where its rows name their own areas."""
+    return layouts.asks_municipality_in(preview.reading.format_key) if preview.reading else None
 
 
 def ask(dialogue: flow.Dialogue, preview: Preview) -> None:
@@ -118,10 +122,15 @@ def ask(dialogue: flow.Dialogue, preview: Preview) -> None:
     for problem in preview.errors:
         if is_question(problem, preview):
             dialogue.questions["mark" if problem.code == MARK_OPEN else "municipality"] = problem
+            dialogue.questions["country"] = country_asked(preview)
     municipality, mark = dialogue.questions.get("municipality"), dialogue.questions.get("mark")
     if municipality is not None:
         about.ask_municipality(
-            register, dialogue, written=str(municipality.found), sentence=municipality.sentence, country="NO"
+            register,
+            dialogue,
+            written=str(municipality.found),
+            sentence=municipality.sentence,
+            country=dialogue.questions.get("country") or "",
         )
     if mark is not None:
         about.ask_decimal_mark(dialogue, examples=mark.found_words)

@@ -197,7 +197,9 @@ def ask_municipality(
         _("Municipality"),
         municipality_options(register, written, country),
         index=None,
-        format_func=lambda area_id: f"{register.areas[area_id].name} · {register.areas[area_id].region}",
+        format_func=lambda area_id: " · ".join(
+            filter(None, (register.areas[area_id].name, register.areas[area_id].region or area_id))
+        ),
         placeholder=_("Choose the municipality"),
         key=key,
         on_change=_answered(dialogue, "municipality_id", key),
@@ -239,10 +241,10 @@ def ask_release(dialogue: Dialogue, in_file: str) -> None:
 
 
 def municipality_options(register: Register, written: str, country: str) -> list[str]:
-    """Ids of a country's municipalities in force: first those near to what the file says, then by name."""
-    near = [area.area_id for area in register.resolve(written, country=country).candidates]
+    """Ids of a country's municipalities in force ("" = of all): first those near to what the file says, then by name."""
+    near = [area.area_id for area in register.resolve(written, country=country or None).candidates]
     in_force = (area for area in register.of_kind("municipality") if area.valid_to is None)
-    every = [area.area_id for area in in_force if area.country_code == country]
+    every = [area.area_id for area in in_force if country in ("", area.country_code)]
     return [*near, *(area_id for area_id in every if area_id not in near)]
 
 

@@ -18,7 +18,7 @@ from loaders.checks.inhabitants import population_jumps
 from loaders.checks.jumps import jumps, moved_by_release
 from loaders.checks.keys import dataset_conflicts, repeated_keys
 from loaders.checks.levels import stated_totals, subsectors
-from loaders.checks.materials import amount_slips, total_jumps, treated_beyond_generated
+from loaders.checks.materials import amount_slips, outweighing_units, total_jumps, treated_beyond_generated
 from loaders.checks.packages import package_problems
 from loaders.checks.signs import below_zero
 from loaders.checks.unit_slips import unit_slips
@@ -34,7 +34,7 @@ Check = Callable[[Given], list[Problem]]
 TABLE_CHECKS: dict[str, tuple[Check, ...]] = {
     "emissions": (stated_totals, subsectors, below_zero, unit_slips, jumps, moved_by_release),
     "population": (population_jumps,),
-    "materials": (amount_slips, total_jumps, treated_beyond_generated),
+    "materials": (amount_slips, total_jumps, outweighing_units, treated_beyond_generated),
     "figures": (parts_beyond_wholes, figure_slips),
     "readings": (reading_slips,),
     "measure_effects": (measure_effects,),

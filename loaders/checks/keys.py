@@ -33,16 +33,17 @@ order by first_row, last_row
 
 
 def repeated_keys(given: Given) -> list[Problem]:
-    """Rows of a published file with the same key: both are kept, since exact duplicates can be true data.
+    """Rows of a published file with the same key and label: both are kept, since exact duplicates can be true data.
 
-    Where people type, the same is an error that the format has already found."""
+    Rows that their publisher's label tells apart, such as waste codes of one plant, are no repeats. Where people
+    type, the same is an error that the format has already found."""
     if given.reading.is_typed:
         return []
     return [problem for name, rows in given.reading.tables.items() for problem in _repeated_in(name, rows)]
 
 
 def _repeated_in(name: str, rows: pa.Table) -> list[Problem]:
-    keys = TABLES[name].key_columns
+    keys = (*TABLES[name].key_columns, "source_label")
     same = " and ".join(f"rows.{key} is not distinct from repeated.{key}" for key in keys)
     sql = REPEATED.replace("{keys}", ", ".join(keys)).replace("{same_keys}", same)
     found = frame_sql(sql, rows=rows)

@@ -1,4 +1,5 @@
-"""Materials and waste: amounts a thousand times off, totals that jump, more treated than was generated."""
+"""Materials and waste: amounts a thousand times off, totals that jump, one unit that outweighs all others, more
+treated than was generated."""
 
 from typing import Any
 
@@ -17,6 +18,8 @@ from texts import N_, Text
 
 LOW_AMOUNT_TONNES = 10.0  # below, an amount may well be 300 times another: a campaign, a rare kind of waste
 TREATED_SHARE = 0.005  # treated against generated
+OUTWEIGHING_SHARE = 0.5  # one unit against all units of the file in a year
+ENOUGH_UNITS = 20  # with fewer, one may well be the greater part
 TREATMENTS = ("reuse", "recycling", "composting_digestion", "energy_recovery", "landfill")
 # Single treatments change for good when a plant opens or closes; these go on.
 TOTALLED = ("generated", "purchased", "used")
@@ -187,6 +190,46 @@ def treated_beyond_generated(given: Given) -> list[Problem]:
         "figures are right, load them with a note that says why."
     )
     return warnings_of("treated_beyond_generated", found, words, expected=expected, advice=advice)
+
+
+# One amount of one unit against all other units' of the same kind in the file, in a year that enough of them report.
+OUTWEIGHING = """
+with units as (
+    select *, sum(amount_tonnes) over same_year as whole, count(*) over same_year as unit_count
+    from rows
+    where stage = 'generated' and source_entity is not null and amount_tonnes is not null
+    window same_year as (partition by dataset, year, origin, material)
+)
+select *
+from units
+where amount_tonnes > $share * whole and unit_count >= $at_least_units and amount_tonnes >= $at_least
+order by amount_tonnes / whole desc, source_row
+"""
+
+
+def outweighing_units(given: Given) -> list[Problem]:
+    """An amount of one unit that is more than half of what all units of the file generated in the year.
+
+    It says which municipality, year and cell, and never which unit."""
+    params = {"share": OUTWEIGHING_SHARE, "at_least_units": ENOUGH_UNITS, "at_least": LOW_AMOUNT_TONNES}
+    found = frame_sql(OUTWEIGHING, params, rows=given.reading.tables["materials"])
+
+    def words(row: dict[str, Any]) -> Text:
+        return N_(
+            "{name} {year}, {material}, {origin}: {value} t in one row of {whole} t in all",
+            name=given.names(row["area_id"]),
+            year=str(row["year"]),
+            material=MATERIALS[row["material"]],
+            origin=ORIGINS[row["origin"]],
+            value=amount(row["amount_tonnes"]),
+            whole=amount(row["whole"]),
+        )
+
+    expected = N_("amounts of single units that are at most half of what all units generated in the year")
+    advice = N_(
+        "The amount may well be right: it is loaded as published. Look it up at the publisher before you use it."
+    )
+    return warnings_of("amount_outweighs", found, words, expected=expected, advice=advice)
 
 
 def _amounts(rows: pa.Table) -> pa.Table:

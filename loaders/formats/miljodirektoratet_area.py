@@ -28,6 +28,8 @@ from loaders.cells import (
     unreadable_cells,
     wrong_cell,
 )
+from loaders.miljodirektoratet import AGREES_TCO2E, clean, unknown_sectors_and_gases, with_codes
+from loaders.one_area import area_of_file
 from loaders.problems import Problem
 from loaders.reading import (
     Reading,
@@ -42,6 +44,7 @@ from texts import N_, Text
 
 KEY = "miljodirektoratet-area"
 TITLE = N_("Miljødirektoratet: greenhouse gases of one Norwegian municipality (xlsx)")
+ONE_AREA_IN = "NO"  # whose municipalities may answer which area it is
 DATASET: Dataset = KNOWN_DATASETS["miljodirektoratet-ghg"]
 
 INFO, OVERVIEW, DETAILED = "info", "oversikt", "oversikt - detaljert"
@@ -62,38 +65,6 @@ NAMES = {
     "klimagass": "gas",
     EMISSIONS: "emissions",
 }
-
-SECTOR_OF = {
-    "oppvarming": "stationary_energy",
-    "energiforsyning": "energy_generation",
-    "industri, olje og gass": "industry",
-    "veitrafikk": "transport",
-    "sjøfart": "transport",
-    "luftfart": "transport",
-    "annen mobil forbrenning": "off_road",
-    "avfall og avløp": "waste",
-    "jordbruk": "agriculture",
-    "produkter med fluorgasser": "ippu",
-}
-SHARING = (
-    "veitrafikk",
-    "sjøfart",
-    "luftfart",
-)  # published sectors that share one of ours: the subsector says which
-INTERNATIONAL = "utenriks"  # a source that begins so is outside the municipality's own transport
-ESTIMATE = "*estimat"
-GAS_OF = {
-    "co2": "CO2",
-    "ch4": "CH4",
-    "n2o": "N2O",
-    "hfk": "HFC",
-    "hfc": "HFC",
-    "pfk": "PFC",
-    "pfc": "PFC",
-    "sf6": "SF6",
-    "nf3": "NF3",
-}
-AGREES_TCO2E = 0.5  # both sheets carry one decimal; sums of the same rows differ by rounding alone
 
 
 def recognise(workbook: Workbook) -> bool:
@@ -123,7 +94,7 @@ def read(workbook: Workbook, context: ReadingContext) -> Reading:
     if is_refused(problems) or area is None:
         return reading
     emissions = _emissions(pa.concat_tables(rows), area, _written_area(sheet_named(workbook, INFO)))
-    problems += _unknown_labels(emissions) + _disagreement(emissions)
+    problems += unknown_sectors_and_gases(emissions) + _disagreement(emissions)
     reading.tables["emissions"] = staged("emissions", emissions.select(STAGED))
     reading.releases[DATASET.key] = release
     reading.summary.extend(_summary(emissions, area))
@@ -205,22 +176,13 @@ def _area(workbook: Workbook, context: ReadingContext) -> tuple[Area | None, lis
     """The municipality of the file: as its Info sheet says, else as the user chose."""
     info = sheet_named(workbook, INFO)
     written = _written_area(info) or ""
-    match = context.register.resolve(written, country="NO")
-    larger = _larger_area(written, context, match)
+    larger = _larger_area(written, context, context.register.resolve(written, country=ONE_AREA_IN))
     if larger is not None:
-        return None, [_area_problem(info, f"area_is_{larger}", written, DOWNLOAD_THE_MUNICIPALITYS[larger])]
-    chosen = context.register.resolve_id(context.municipality_id) if context.municipality_id else None
-    if context.municipality_id and (chosen is None or chosen.kind != "municipality"):
-        return None, [_area_problem(info, "unknown_municipality", context.municipality_id, _ask(match))]
-    if match.area is not None:
-        differs = chosen is not None and chosen.area_id != match.area.area_id
-        return match.area, [_other_area(info, chosen, match.area)] if differs and chosen else []
-    if chosen is not None:
-        return chosen, []
-    code = "ambiguous_municipality" if match.candidates else "unknown_municipality"
-    return None, [_area_problem(info, code, written, _ask(match))]
+        return None, [_larger_area_problem(info, larger, written)]
+    return area_of_file(written, context, country=ONE_AREA_IN, place=_area_cell(info), expected=AREA_EXPECTED)
 
 
+AREA_EXPECTED = N_("the name of one Norwegian municipality")
 DOWNLOAD_THE_MUNICIPALITYS: dict[AreaKind, Text] = {
     "county": N_("This is a county's file; download the municipality's own."),
     "nation": N_("This is the whole country's file; download the municipality's own."),
@@ -237,44 +199,16 @@ def _larger_area(written: str, context: ReadingContext, match: Match) -> AreaKin
     return next(kinds, None)
 
 
-def _ask(match: Match) -> Text:
-    if not match.candidates:
-        return N_("Say which municipality it is: choose it on the page, or give --municipality.")
-    names = ", ".join(f"{area.name} ({area.area_id}, {area.region})" for area in match.candidates)
-    return N_(
-        "Say which municipality it is ({names}): choose it on the page, or give --municipality.", names=names
-    )
-
-
-def _area_problem(info: Sheet | None, code: str, found: str, fix: Text) -> Problem:
+def _larger_area_problem(info: Sheet | None, kind: AreaKind, found: str) -> Problem:
     name, cell = _area_cell(info)
     return Problem(
         level="error",
-        code=code,
+        code=f"area_is_{kind}",
         sheet=name,
         cell=cell,
-        expected=N_("the name of one Norwegian municipality"),
+        expected=AREA_EXPECTED,
         found=found,
-        fix=fix,
-    )
-
-
-def _other_area(info: Sheet | None, chosen: Area, named: Area) -> Problem:
-    name, cell = _area_cell(info)
-    return Problem(
-        level="error",
-        code="municipality_differs",
-        sheet=name,
-        cell=cell,
-        expected=N_(
-            "{name} ({area_id}), the municipality you chose", name=chosen.name, area_id=chosen.area_id
-        ),
-        found=named.name,
-        fix=N_(
-            "Choose {name} ({area_id}), or load the other municipality's file.",
-            name=named.name,
-            area_id=named.area_id,
-        ),
+        fix=DOWNLOAD_THE_MUNICIPALITYS[kind],
     )
 
 
@@ -306,66 +240,25 @@ def _typed(sheet: Sheet, headings: Headings, columns: dict[str, int]) -> pa.Tabl
     rows = rows_below(sheet, headings.row, columns)
     is_overview = "source" not in columns
     nothing = pa.nulls(rows.num_rows, pa.string())
-    source = nothing if is_overview else decoded(rows["source"], _clean, pa.string())
-    gas = nothing if is_overview else decoded(rows["gas"], _clean, pa.string())
+    source = nothing if is_overview else decoded(rows["source"], clean, pa.string())
+    gas = nothing if is_overview else decoded(rows["gas"], clean, pa.string())
     grid = pa.table(
         {
             "source_sheet": pa.array([sheet.name] * rows.num_rows, pa.string()),
             "source_row": rows["source_row"],
             "source_column": pa.array([column_name(columns["emissions"] - 1)] * rows.num_rows, pa.string()),
             "written_year": rows["year"],
-            "label": decoded(rows["sector"], _clean, pa.string()),
+            "label": decoded(rows["sector"], clean, pa.string()),
             "source": source,
             "written_gas": gas,
             "written": rows["emissions"],
             "is_overview": pa.array([is_overview] * rows.num_rows, pa.bool_()),
         }
     )
-    return _with_codes(frame_sql(TYPED, grid=grid))
+    return with_codes(frame_sql(TYPED, grid=grid))
 
 
-def _with_codes(typed: pa.Table) -> pa.Table:
-    """Our sector, subsector, gas and status beside the published labels."""
-    labels, sources = typed["label"].to_pylist(), typed["source"].to_pylist()
-    pairs = {
-        pair: (_sector(*pair), _subsector(*pair), _status(pair[1]))
-        for pair in set(zip(labels, sources, strict=True))
-    }
-    codes = [pairs[pair] for pair in zip(labels, sources, strict=True)]
-    columns = {
-        "sector": pa.array([code[0] for code in codes], pa.string()),
-        "subsector": pa.array([code[1] for code in codes], pa.string()),
-        "value_status": pa.array([code[2] for code in codes], pa.string()),
-        "gas": decoded(typed["written_gas"], lambda text: GAS_OF.get(normalised(text)), pa.string()),
-        "source_label": typed["label"],
-    }
-    for name, column in columns.items():
-        typed = typed.append_column(name, column)
-    return typed
-
-
-def _clean(text: str) -> str | None:
-    return " ".join(text.split()) or None
-
-
-def _sector(label: str | None, source: str | None) -> str:
-    if normalised(source).startswith(INTERNATIONAL):
-        return "international_transport"
-    return SECTOR_OF.get(normalised(label), "other")
-
-
-def _subsector(label: str | None, source: str | None) -> str | None:
-    shares = normalised(label) in SHARING or normalised(label) not in SECTOR_OF
-    if source is None:
-        return label if shares else None
-    return f"{label}: {source}" if shares else source
-
-
-def _status(source: str | None) -> str:
-    return "estimated" if normalised(source).startswith(ESTIMATE) else "reported"
-
-
-TYPED_NOTHING = _with_codes(
+TYPED_NOTHING = with_codes(
     frame_sql(
         TYPED,
         grid=pa.table(
@@ -447,42 +340,6 @@ def _emissions(typed: pa.Table, area: Area, source_name: str | None) -> pa.Table
         "agrees_tco2e": AGREES_TCO2E,
     }
     return frame_sql(COUNTED, params, typed=typed)
-
-
-def _unknown_labels(emissions: pa.Table) -> list[Problem]:
-    """Warnings for sectors and gases that newer files have and this list has not; the rows still count."""
-    rows = frame_sql(
-        """
-        select
-            label, written_gas, sector = 'other' as new_sector,
-            gas is null and written_gas is not null as new_gas,
-            first(source_sheet order by source_row) as sheet, min(source_row) as source_row, count(*) as rows
-        from emissions
-        where is_counted and (new_sector or new_gas)
-        group by all
-        order by source_row
-        """,
-        emissions=emissions,
-    ).to_pylist()
-    return [_unknown_label(row) for row in rows]
-
-
-def _unknown_label(row: dict) -> Problem:
-    found = row["label"] if row["new_sector"] else row["written_gas"]
-    expected = (
-        N_("a sector known from earlier files") if row["new_sector"] else N_("a gas known from earlier files")
-    )
-    fix = N_("Unusual, check. The rows are counted in the total, under “Other” or without a gas.")
-    return Problem(
-        level="warning",
-        code="unknown_label",
-        sheet=row["sheet"],
-        cell=f"A{row['source_row']}",
-        expected=expected,
-        found=found,
-        fix=fix,
-        count=row["rows"],
-    )
 
 
 def _disagreement(emissions: pa.Table) -> list[Problem]:

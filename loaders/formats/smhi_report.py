@@ -1,10 +1,12 @@
-"""Sweden: SMHI's county report ("Länsrapport") of the national emissions database, one substance for all
-municipalities.
+"""Sweden: SMHI's county report ("Länsrapport") of the national emissions database, fossil CO2 or all greenhouse
+gases, for all municipalities.
 
 One wide sheet: titles, a row of years, a row of headings (Huvudsektor, Undersektor, Län, Kommun), then a row
 per sector pair and area. "Alla" marks the total of a dimension, so that nation, counties, sectors and
 subsectors stand among each other: only the sector rows are counted, because subsectors do not add up to their
-sector everywhere. Tonnes a year; modelled."""
+sector everywhere. Tonnes a year; modelled. Releases spell some labels differently ("Egen uppärmning", "fran" for
+"från") and newer ones have a title row more: labels are compared and subsectors kept as they are rightly spelt.
+Licence: SMHI open data (CC BY 4.0)."""
 
 import re
 from datetime import date
@@ -52,21 +54,55 @@ TITLE = N_("SMHI: county report of the national emissions database (xlsx)")
 
 HEADINGS = {"huvudsektor": "Huvudsektor", "undersektor": "Undersektor", "län": "Län", "kommun": "Kommun"}
 REPORT, TITLE_MARK, UNIT_MARK = "rapportnamn", "emissioner av", "enhet:"
-UNIT = "ton/år"
-ALL = "alla"
-SECTOR_OF = {
-    "transporter": "transport",
-    "arbetsmaskiner": "off_road",
-    "el och fjärrvärme": "energy_generation",
-    "egen uppvärmning av bostäder och lokaler": "stationary_energy",
-    "egen uppärmning av bostäder och lokaler": "stationary_energy",  # spelt so in the file of 2024-04-18
-    "industri (energi + processer)": "industry",
-    "produktanvändning (inkl. lösningsmedel)": "ippu",
-    "jordbruk": "agriculture",
-    "avfall (inkl.avlopp)": "waste",
-    "avfall (inkl. avlopp)": "waste",
-    "utrikes transporter": "international_transport",
+UNITS = {
+    "smhi-co2": ("ton/år",),
+    "smhi-ghg": ("ton/år", "ton co2-ekv/år", "ton co2-ekv./år", "ton co2-ekvivalenter/år", "ton co2e/år"),
 }
+ALL = "alla"
+# The layout proven on a published file: the report of CO2 with its headings in this row.
+PROVEN = ("smhi-co2", 6)
+# Words that releases spell wrongly, and how they are spelt.
+SPELT = {
+    "uppärmning": "uppvärmning",
+    "fran": "från",
+    "hastgödsel": "hästgödsel",
+    "förbranning": "förbränning",
+}
+_MISSPELT = re.compile(rf"\b({'|'.join(SPELT)})\b", re.IGNORECASE)
+
+
+def spelt(label: str) -> str:
+    """A label as it is rightly spelt: known slips mended, one space between words, a capital first."""
+
+    def mended(word: re.Match[str]) -> str:
+        right = SPELT[word[0].casefold()]
+        return right.capitalize() if word[0][0].isupper() else right
+
+    words = " ".join(_MISSPELT.sub(mended, label).split())
+    plain = re.sub(r"\b(inkl|m)\.(?=\w)", r"\1. ", words).replace("m. m", "m.m").replace("inkl. ", "inkl ")
+    return plain[:1].upper() + plain[1:]
+
+
+def _key(label: str | None) -> str:
+    """A label for comparison between releases: spelling, case, points and commas make no difference."""
+    return re.sub(r"[\s.,]+", " ", normalised(spelt(label or ""))).strip()
+
+
+SECTOR_OF = {
+    _key(label): sector
+    for label, sector in {
+        "Transporter": "transport",
+        "Arbetsmaskiner": "off_road",
+        "El och fjärrvärme": "energy_generation",
+        "Egen uppvärmning av bostäder och lokaler": "stationary_energy",
+        "Industri (energi + processer)": "industry",
+        "Produktanvändning (inkl. lösningsmedel)": "ippu",
+        "Jordbruk": "agriculture",
+        "Avfall (inkl. avlopp)": "waste",
+        "Utrikes transporter": "international_transport",
+    }.items()
+}
+LAND_USE = ("markanvändning", "lulucf")  # what a sector of land use begins with, where a report has one
 _WASTE = N_(
     "Kumla's waste subsectors far exceed its waste sector, which fits the total; the county shows it too."
 )
@@ -89,7 +125,7 @@ def read(workbook: Workbook, context: ReadingContext) -> Reading:
     assert sheet is not None, "read follows recognise"
     dataset, problems = _dataset(sheet)
     in_file = _release(sheet)
-    problems += _unit_problems(sheet) + needless_municipality(context)
+    problems += _unit_problems(sheet, dataset) + needless_municipality(context)
     problems += context_problems(context, (dataset,), in_file) if dataset else []
     rows, found = _rows(sheet)
     problems += found
@@ -98,7 +134,7 @@ def read(workbook: Workbook, context: ReadingContext) -> Reading:
         TITLE,
         "SMHI",
         dataset.licence if dataset else "",
-        is_proven=True,
+        is_proven=_is_proven(sheet, dataset),
         datasets=(dataset,) if dataset else (),
         problems=problems,
         known_faults=KNOWN_FAULTS,
@@ -129,15 +165,8 @@ def _sheet(workbook: Workbook) -> Sheet | None:
 def _dataset(sheet: Sheet) -> tuple[Dataset | None, list[Problem]]:
     """The series of the sheet's substance; any but fossil CO2 and all greenhouse gases is refused."""
     title = find_cell(sheet, TITLE_MARK)
-    words = normalised(f"{sheet.name} {title[2] if title else ''}")
-    key = (
-        "smhi-co2"
-        if re.search(r"\bco2\b", words)
-        else "smhi-ghg"
-        if "växthusgas" in words or "ggt" in words
-        else ""
-    )
-    if key in KNOWN_DATASETS:
+    key = _substance(normalised(f"{sheet.name} {title[2] if title else ''}"))
+    if key is not None:
         return KNOWN_DATASETS[key], []
     row, column, found = title or (1, 1, sheet.name)
     problem = wrong_cell(
@@ -145,14 +174,28 @@ def _dataset(sheet: Sheet) -> tuple[Dataset | None, list[Problem]]:
         row,
         column,
         code="unknown_substance",
-        expected=N_("emissions of carbon dioxide (CO2)"),
+        expected=N_("emissions of carbon dioxide (CO2) or of all greenhouse gases (GGT)"),
         found=found,
         fix=N_(
-            "Download the report for carbon dioxide (CO2) from the national emissions database; other "
-            "substances have no place yet."
+            "Download the report for one of these from the national emissions database; other substances have no "
+            "place yet."
         ),
     )
     return None, [problem]
+
+
+def _substance(words: str) -> str | None:
+    """The dataset that the titles mean: "CO2-ekvivalenter" are all gases, and biogenic CO2 is neither."""
+    if "biogen" in words:
+        return None
+    if re.search(r"växthusgas|\bggt\b|\bco2[- ]?e", words):
+        return "smhi-ghg"
+    return "smhi-co2" if re.search(r"\bco2\b", words) else None
+
+
+def _is_proven(sheet: Sheet, dataset: Dataset | None) -> bool:
+    headings = find_headings(sheet, list(HEADINGS), at_least=2)
+    return dataset is not None and headings is not None and (dataset.key, headings.row) == PROVEN
 
 
 def _release(sheet: Sheet) -> Release | None:
@@ -164,9 +207,10 @@ def _release(sheet: Sheet) -> Release | None:
     return Release(label=label, released_on=date_in(label), origin="file") if label else None
 
 
-def _unit_problems(sheet: Sheet) -> list[Problem]:
+def _unit_problems(sheet: Sheet, dataset: Dataset | None) -> list[Problem]:
     mark = find_cell(sheet, UNIT_MARK)
-    if mark is None or normalised(mark[2]).removeprefix(UNIT_MARK).strip() == UNIT:
+    units = UNITS[dataset.key] if dataset else UNITS["smhi-ghg"]
+    if mark is None or normalised(mark[2]).removeprefix(UNIT_MARK).strip() in units:
         return []
     return [
         wrong_cell(
@@ -346,9 +390,9 @@ def _unknown_area(sheet: Sheet, pair: dict, context: ReadingContext) -> Problem:
 
 
 def _with_sectors(sheet: Sheet, rows: pa.Table) -> tuple[pa.Table, list[Problem]]:
-    """The rows with our sector: null for the total, "other" with a warning for a label not seen before."""
-    sector = decoded(rows["huvudsektor"], _sector, pa.string())
-    rows = rows.append_column("sector", sector)
+    """The rows with our sector and subsector, null for a total; "other" with a warning for a sector not seen before."""
+    rows = rows.append_column("sector", decoded(rows["huvudsektor"], _sector, pa.string()))
+    rows = rows.append_column("subsector", decoded(rows["undersektor"], _subsector, pa.string()))
     new = frame_sql(
         "select huvudsektor as label, min(source_row) as source_row, count(*) as rows from rows "
         "where sector = 'other' group by all order by source_row",
@@ -358,8 +402,14 @@ def _with_sectors(sheet: Sheet, rows: pa.Table) -> tuple[pa.Table, list[Problem]
 
 
 def _sector(label: str) -> str | None:
-    name = normalised(label)
-    return None if name == ALL else SECTOR_OF.get(name, "other")
+    name = _key(label)
+    if name == ALL:
+        return None
+    return "lulucf" if name.startswith(LAND_USE) else SECTOR_OF.get(name, "other")
+
+
+def _subsector(label: str) -> str | None:
+    return None if normalised(label) == ALL else spelt(label)
 
 
 def _unknown_sector(sheet: Sheet, row: dict) -> Problem:
@@ -378,8 +428,8 @@ def _unknown_sector(sheet: Sheet, row: dict) -> Problem:
 EMISSIONS = """
 select
     area_id, $dataset as dataset, year, 'territorial' as basis, '1' as scope, sector,
-    if(lower(trim(undersektor)) = 'alla', null, trim(undersektor)) as subsector, $gas as gas, emissions_tco2e,
-    sector is not null and lower(trim(undersektor)) = 'alla' as is_counted,
+    subsector, $gas as gas, emissions_tco2e,
+    sector is not null and subsector is null as is_counted,
     'modelled' as value_status, false as is_preliminary, if(emissions_tco2e is null, 'not_estimated',
         null) as missing_reason,
     $sheet as source_sheet, source_row, source_column, trim(huvudsektor) as source_label,

@@ -108,6 +108,94 @@ def test_one_title_row_more_changes_nothing_but_the_row_numbers():
     assert emissions(smhi(more_titles=1))["emissions_tco2e"].sum() == emissions()["emissions_tco2e"].sum()
 
 
+def test_years_that_do_not_follow_each_other_keep_their_columns_in_the_newer_layout():
+    frame = emissions(smhi(years=(2015, 2020, 2024), more_titles=1))
+    total = frame[(frame["area_id"] == "SE-9180") & frame["sector"].isna()]
+    assert total[["year", "source_column", "emissions_tco2e"]].values.tolist() == [
+        [2015, "E", 2100.0],
+        [2020, "F", 1600.0],
+        [2024, "G", 1500.0],
+    ]
+
+
+def test_only_the_layout_and_substance_at_hand_count_as_proven():
+    assert reading().is_proven
+    assert not reading(smhi(more_titles=1)).is_proven
+    assert not reading(smhi(substance="Växthusgaser totalt (GGT)")).is_proven
+
+
+@pytest.mark.parametrize(
+    "substance",
+    ["Växthusgaser totalt (GGT)", "GGT", "Växthusgaser (CO2-ekv)", "Koldioxidekvivalenter (CO2-ekv)"],
+)
+def test_the_report_of_all_greenhouse_gases_is_a_dataset_of_its_own_even_if_its_title_says_co2_equivalents(
+    substance,
+):
+    result = reading(smhi(substance=substance, unit="ton CO2-ekv/år", more_titles=1))
+    assert not sentences(result)
+    (dataset,) = result.datasets
+    assert (dataset.key, dataset.gas_coverage) == ("smhi-ghg", "ghg")
+    assert set(result.tables["emissions"]["gas"].to_pylist()) == {None}
+    assert str(result.summary[0]).endswith("all greenhouse gases")
+
+
+def test_tonnes_of_co2_equivalents_in_the_report_of_co2_are_refused():
+    (problem,) = reading(smhi(unit="ton CO2-ekv/år")).problems
+    assert problem.code == "wrong_unit"
+
+
+def test_biogenic_carbon_dioxide_is_not_taken_for_fossil():
+    assert [problem.code for problem in reading(smhi(substance="Koldioxid biogen (CO2)")).problems] == [
+        "unknown_substance"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "right"),
+    [
+        ("Slitage fran vägbanan", "Slitage från vägbanan"),
+        ("Hastgödsel (lagring, användning och bete)", "Hästgödsel (lagring, användning och bete)"),
+        ("Krematorier och förbranning av farligt avfall", "Krematorier och förbränning av farligt avfall"),
+        (
+            "inrikes civil sjöfart (inkl. privata fritidsbåtar)",
+            "Inrikes civil sjöfart (inkl privata fritidsbåtar)",
+        ),
+        ("Övrigt gödselmedel m.m", "Övrigt gödselmedel m.m"),
+        ("Personbilar", "Personbilar"),
+    ],
+)
+def test_a_subsector_bears_the_same_name_in_a_release_that_misspells_it_and_in_one_that_does_not(
+    label, right
+):
+    def subsectors(written):
+        pairs = {**SMHI_PAIRS, ("Transporter", written): SMHI_PAIRS[("Transporter", "Bussar")]}
+        return set(emissions(smhi(pairs=pairs))["subsector"].dropna()) - {"Bussar", "Personbilar"}
+
+    assert subsectors(label) == subsectors(right) == {right} - {"Personbilar"}
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Egen uppvärmning av bostäder och lokaler",
+        "Egen uppärmning av bostäder och lokaler",
+        "egen  uppvärmning av bostäder och lokaler ",
+    ],
+)
+def test_a_sector_is_the_same_in_every_spelling(label):
+    pairs = {ROAD: SMHI_PAIRS[ROAD], (label, "Alla"): SMHI_PAIRS[ROAD]}
+    assert set(emissions(smhi(pairs=pairs))["sector"]) == {"transport", "stationary_energy"}
+
+
+def test_land_use_below_zero_is_true_and_outside_the_headline_total():
+    land = tuple((-50, -60, -70) for _place in range(4))
+    frame = emissions(
+        smhi(substance="Växthusgaser (GGT)", pairs={**SMHI_PAIRS, ("Markanvändning (LULUCF)", "Alla"): land})
+    )
+    rows = frame[frame["sector"] == "lulucf"]
+    assert (rows["emissions_tco2e"].min(), rows["is_counted"].all()) == (-70.0, True)
+
+
 def test_an_empty_cell_is_missing_and_not_zero():
     frame = emissions(with_value(ROAD, 2, 1, None))
     missing = frame[frame["emissions_tco2e"].isna()]
@@ -129,10 +217,9 @@ def test_a_chosen_municipality_is_noted_as_not_needed():
     [
         (
             smhi(substance="Kväveoxider (NOx)"),
-            'Kväveoxider (NOx)!A2: expected emissions of carbon dioxide (CO2), found "Emissioner av '
-            'Kväveoxider (NOx)". '
-            "Download the report for carbon dioxide (CO2) from the national emissions database; other "
-            "substances have no place yet.",
+            "Kväveoxider (NOx)!A2: expected emissions of carbon dioxide (CO2) or of all greenhouse gases (GGT), found "
+            '"Emissioner av Kväveoxider (NOx)". Download the report for one of these from the national emissions '
+            "database; other substances have no place yet.",
         ),
         (
             smhi(unit="kg/år"),

@@ -38,3 +38,9 @@ def test_all_rows_of_a_repeated_key_have_their_cells():
     (problem,) = [problem for problem in problems if problem.code == "repeated_key"]
     assert (problem.count, problem.cells) == (4, ("H3", "H4", "H5", "H6"))
     assert str(problem.found) == "rows 3 and 4; rows 5 and 6"
+
+
+def test_rows_that_their_publishers_label_tells_apart_are_no_repeats():
+    one, other = row(2024, subsector="Buses"), row(2024, subsector="Buses") | {"source_label": "Coaches"}
+    problems = plausibility(reading_of([one, other], typed=False), no_facts(), register())
+    assert "repeated_key" not in [problem.code for problem in problems]

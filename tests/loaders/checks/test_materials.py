@@ -168,3 +168,24 @@ def test_what_is_no_treatment_does_not_count_as_treated(stage):
 def test_amounts_in_the_store_are_compared_with(store):
     committed(store, table_reading("materials", [amount(2023, 9000.0)]))
     assert codes(check(store, table_reading("materials", [amount(2024, 9.0)]))) == ["unit_slip"]
+
+
+def units(count, *, large):
+    rows = [
+        amount(2024, 10.0, material="plastic", origin="industry", entity=f"Unit {n}") for n in range(count)
+    ]
+    return [*rows, amount(2024, large, material="plastic", origin="industry", entity="Large unit")]
+
+
+def test_one_unit_that_outweighs_all_others_together_is_noticed_and_not_named():
+    # 300 of 19 x 10 + 300 = 490 t
+    (problem,) = table_warnings("materials", units(19, large=300.0))
+    assert (problem.level, problem.code, problem.cells) == ("warning", "amount_outweighs", ("H21",))
+    assert str(problem.found) == "Fjordvik 2024, Plastic, Industry: 300 t in one row of 490 t in all"
+    assert "Large unit" not in str(problem.sentence)
+
+
+def test_half_of_the_whole_and_the_greater_part_of_few_units_are_left_alone():
+    # 190 of 19 x 10 + 190 = 380 t is half; 300 of 18 x 10 + 300 = 480 t, of 19 units
+    assert table_warnings("materials", units(19, large=190.0)) == []
+    assert table_warnings("materials", units(18, large=300.0)) == []
