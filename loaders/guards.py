@@ -1,4 +1,4 @@
-"""What a file must be before anything parses it: an Excel workbook of a size we can hold.
+"""What a file must be before anything parses it: an Excel workbook, a text table or JSON, of a size we can hold.
 
 Runs in the reader's child process and imports the standard library only, so that the child starts fast.
 Every part is read as a stream in bounded memory. A file that is refused raises `Refused` with a code;
@@ -13,6 +13,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import Literal
 from xml.parsers import expat
 
 from loaders.archive_parts import MEGABYTE, Refused, chunks, refuse_doctype, xml_parser
@@ -25,11 +26,14 @@ from loaders.sheet_scan import (
     SizeLimits,
     scan_sheet,
 )
+from loaders.text_encodings import START_BYTES, has_wide_characters, is_text
 
 __all__ = [
     "LARGEST_FILE_BYTES",
+    "FileKind",
     "Refused",
     "inspect_workbook",
+    "kind_of_file",
     "listed_sheets",
     "refuse_too_large",
     "refuse_unless_workbook",
@@ -41,12 +45,19 @@ LARGEST_UNZIPPED_BYTES = 512 * MEGABYTE  # 5 million cells are about 300 MB of X
 LARGEST_PART_LIST_BYTES = 16 * MEGABYTE  # workbook.xml and its list of parts
 LARGEST_RATIO = 100  # of a part over 10 MB; a sheet of one repeated number reaches 14
 MOST_ENTRIES = 10_000
+FileKind = Literal["excel", "csv", "json"]
 SHARED_PARTS = ("xl/sharedstrings.xml", "xl/styles.xml")
 
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OPEN_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 IMAGE_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF", b"BM")
+RICH_TEXT = b"{\\rtf"
+HTML_START = re.compile(rb"\s*<(?:!doctype html|html|table|meta|head)", re.IGNORECASE)
+XML_START = re.compile(rb"\s*<[?!a-zA-Z]")
+JSON_START = re.compile(
+    rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\]\"])"
+)  # a heading in braces or brackets has no quote behind them
 
 SHARED_STRING = re.compile(rb"<si\b[^<>]*(?:(?<=/)>|>.*?</si>)", re.DOTALL)
 DOUBTFUL_STRING = re.compile(rb"<si[^<>]*><t[^<>]*>" + DOUBTFUL_BYTES + rb"</t>\s*</si>")
@@ -72,11 +83,23 @@ def refuse_too_large(content: bytes) -> None:
 def refuse_unless_workbook(content: bytes) -> None:
     """Raises Refused for what is plainly no .xlsx: empty, too large, text, old Excel, password, PDF,
     picture."""
+    if kind_of_file(content) != "excel":
+        raise Refused("text_file")
+
+
+def kind_of_file(content: bytes) -> FileKind:
+    """What a file is to be read as, by its first bytes.
+
+    Raises Refused for what is plainly none of them: empty, too large, old Excel, password, PDF, picture, web page."""
     if not content:
         raise Refused("empty_file")
     refuse_too_large(content)
-    if not content.startswith(ZIP_MAGIC):
-        raise Refused(_kind_of_file(content))
+    if content.startswith(ZIP_MAGIC):
+        return "excel"
+    start = content[:START_BYTES]
+    if code := _other_kind(content, start):
+        raise Refused(code)
+    return "json" if JSON_START.match(_plain_start(start)) else "csv"
 
 
 def listed_sheets(content: bytes) -> list[SheetPart]:
@@ -122,17 +145,28 @@ def inspect_workbook(content: bytes) -> list[SheetFacts]:
 # Kinds of files -----------------------------------------------------------------------------------
 
 
-def _kind_of_file(content: bytes) -> str:
-    start = content[:4096]
+def _other_kind(content: bytes, start: bytes) -> str:
+    """The code of a file that is neither archive nor text table; "" where it may be a text table."""
     if start.startswith(OLE_MAGIC):
         return _kind_of_compound_file(content)
     if b"%PDF-" in start[:1024]:
         return "pdf_file"
-    if start.startswith(IMAGE_MAGIC) and not _is_text(start):
+    if start.startswith(IMAGE_MAGIC) and not is_text(start):
         return "image_file"
-    if re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|table|meta|head)", start, re.IGNORECASE):
+    if start.startswith(RICH_TEXT):
+        return "other_document"
+    plain = _plain_start(start)
+    if HTML_START.match(plain) or (XML_START.match(plain) and b"<html" in plain.lower()):
         return "web_page"
-    return "text_file" if _is_text(start) else "unknown_file"
+    if XML_START.match(plain):
+        return "xml_file"
+    return "" if is_text(start) else "unknown_file"
+
+
+def _plain_start(start: bytes) -> bytes:
+    """The start of a text without its byte order mark, and without the NULs of UTF-16."""
+    plain = start.removeprefix(b"\xef\xbb\xbf")
+    return plain.lstrip(b"\xff\xfe").replace(b"\0", b"") if has_wide_characters(start) else plain
 
 
 def _kind_of_compound_file(content: bytes) -> str:
@@ -145,13 +179,6 @@ def _kind_of_compound_file(content: bytes) -> str:
 
 def _utf16(words: str) -> bytes:
     return words.encode("utf-16-le")
-
-
-def _is_text(start: bytes) -> bool:
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):  # "Unicode text" of Excel
-        return True
-    controls = sum(byte < 32 and byte not in b"\t\n\r\x0b\x0c\x1a" for byte in start)
-    return controls == 0
 
 
 def _kind_of_archive(names: set[str], archive: zipfile.ZipFile) -> str:

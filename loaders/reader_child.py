@@ -1,5 +1,5 @@
-"""The reader's child process: takes workbook bytes on standard input, gives back Arrow tables on standard
-output.
+"""The reader's child process: takes the bytes of a workbook, text table or JSON file on standard input, gives back
+Arrow tables on standard output.
 
 Started by `loaders.reader_process` as `python -m loaders.reader_child MEMORY_MEGABYTES SECONDS FILES`;
 holds nothing between two files. It runs under a memory limit and an alarm, so that a hostile or huge
@@ -36,8 +36,11 @@ import pyarrow as pa  # noqa: E402
 import pyarrow.compute as pc  # noqa: E402
 
 from loaders.archive_parts import MEGABYTE, Refused  # noqa: E402
-from loaders.guards import inspect_workbook, listed_sheets, scan_sheets  # noqa: E402
+from loaders.guards import DAMAGE, inspect_workbook, kind_of_file, listed_sheets, scan_sheets  # noqa: E402
+from loaders.json_tables import read_json_table  # noqa: E402
+from loaders.sheet_pieces import LARGE_SHEET_BYTES, Unpieceable, sheet_pieces  # noqa: E402
 from loaders.sheet_scan import SheetFacts, SheetPart, SizeLimits, column_index, column_name  # noqa: E402
+from loaders.text_tables import TextTable, read_text_table  # noqa: E402
 
 READ, INSPECT = b"R", b"I"
 LENGTH = struct.Struct("<Q")
@@ -52,6 +55,7 @@ PARSER_GRACE_SECONDS = (
 LEAST_ROWS_WITH_PROGRESS = 10_000
 PROGRESS_SECONDS = 0.1
 SCAN_SHARE = 0.6  # of the reading; the parser takes the rest, and says nothing while it works
+TEXT_SHARE = 0.95  # of the reading of a text table; the rest is giving it back
 
 
 def main() -> None:
@@ -76,6 +80,16 @@ def main() -> None:
         _give_back_memory()
 
 
+def read_table(content: bytes, answers: BinaryIO) -> tuple[list[dict[str, Any]], list[pa.Table]]:
+    """As read_sheets, for a text table or JSON file: one sheet. Raises Refused."""
+    if kind_of_file(content) == "json":
+        table = read_json_table(content)
+    else:
+        tell = _Progress(answers).tell
+        table = read_text_table(content, lambda share, rows: tell(TEXT_SHARE * share, rows))
+    return [_described_table(table)], [table.cells]
+
+
 def read_sheets(content: bytes, answers: BinaryIO) -> tuple[list[dict[str, Any]], list[pa.Table]]:
     """The workbook's worksheets: what is known of each, and its cells as text columns named by their
     Excel letters.
@@ -83,7 +97,7 @@ def read_sheets(content: bytes, answers: BinaryIO) -> tuple[list[dict[str, Any]]
     Row i of a table is Excel row i + 1. A sheet without a filled cell has an empty table. Progress goes to
     answers. Raises Refused; what the guards find goes before whatever the parser says."""
     sheets = listed_sheets(content)
-    progress, is_parsed = _Progress(sheets, answers), threading.Event()
+    progress, is_parsed = _ScanProgress(_Progress(answers), sheets), threading.Event()
     # The parser needs no Python and the search no parser: on two cores they share the time.
     with ThreadPoolExecutor(1) as beside:
         scanned = beside.submit(_scanned, content, sheets, progress, is_parsed)
@@ -109,13 +123,13 @@ class _SheetScan:
 
 
 def _scanned(
-    content: bytes, sheets: list[SheetPart], progress: "_Progress", is_parsed: threading.Event
+    content: bytes, sheets: list[SheetPart], progress: "_ScanProgress", is_parsed: threading.Event
 ) -> list[_SheetScan]:
     try:
         inspected = scan_sheets(content, sheets, on_piece=progress.note)
     except Refused as refused:
         if not is_parsed.wait(PARSER_GRACE_SECONDS):
-            _send(progress.answers, _refusal(refused) | {"is_last": True}, [])
+            _send(progress.teller.answers, _refusal(refused) | {"is_last": True}, [])
             os._exit(0)
         raise
     return [_SheetScan(facts, _exact_texts(facts)) for facts in inspected]
@@ -123,31 +137,43 @@ def _scanned(
 
 @dataclass
 class _Progress:
-    """Tells now and then how much has been read, once it is clear that the workbook is no small one."""
+    """Tells now and then how much has been read, once it is clear that the file is no small one."""
 
-    sheets: list[SheetPart]
     answers: BinaryIO
+    told_at: float = float("-inf")
+
+    def tell(self, share: float, rows: int) -> None:
+        """Hear of the share of the file that has been seen, 0 to 1, and of the rows so far."""
+        now = time.monotonic()
+        if rows >= LEAST_ROWS_WITH_PROGRESS and now - self.told_at >= PROGRESS_SECONDS:
+            self.told_at = now
+            _send(self.answers, {"status": "progress", "share": share, "rows": rows}, [])
+
+
+@dataclass
+class _ScanProgress:
+    """How much of a workbook's sheets has been searched."""
+
+    teller: _Progress
+    sheets: list[SheetPart]
     scanned_bytes: int = 0
     rows: dict[str, int] = field(default_factory=dict)
-    told_at: float = float("-inf")
 
     def note(self, sheet: str, piece_bytes: int, last_row: int) -> None:
         """Hear of one more piece of a sheet, and of the row that it ends in."""
         self.scanned_bytes += piece_bytes
         self.rows[sheet] = max(self.rows.get(sheet, 0), last_row)
-        rows, now = sum(self.rows.values()), time.monotonic()
-        if rows >= LEAST_ROWS_WITH_PROGRESS and now - self.told_at >= PROGRESS_SECONDS:
-            self.told_at = now
-            whole = sum(part.entry.file_size for part in self.sheets)
-            share = SCAN_SHARE * min(1.0, self.scanned_bytes / whole)
-            _send(self.answers, {"status": "progress", "share": share, "rows": rows}, [])
+        whole = sum(part.entry.file_size for part in self.sheets)
+        self.teller.tell(SCAN_SHARE * min(1.0, self.scanned_bytes / whole), sum(self.rows.values()))
 
 
 def _parsed_sheets(content: bytes, sheets: list[SheetPart]) -> Iterator[pa.Table]:
     """The tables of text, as long as together they are of a size that we can hold."""
     reader, limits = fastexcel.read_excel(content), SizeLimits()
     for part in sheets:
-        table = _parsed(reader, part.name)
+        table = _parsed_in_pieces(content, part) if part.entry.file_size > LARGE_SHEET_BYTES else None
+        if table is None:
+            table = _parsed(reader, part.name)
         if table.num_rows:
             filled_cells = sum(len(column) - column.null_count for column in table.columns)
             last_column = column_index(table.column_names[-1]) + 1
@@ -155,9 +181,58 @@ def _parsed_sheets(content: bytes, sheets: list[SheetPart]) -> Iterator[pa.Table
         yield table
 
 
-def _parsed(reader: fastexcel.ExcelReader, name: str) -> pa.Table:
+def _parsed_in_pieces(content: bytes, part: SheetPart) -> pa.Table | None:
+    """The table of a tall sheet, or None where it can only be parsed whole."""
+    stack = _Stack()
+    try:
+        for piece in sheet_pieces(content, part):
+            reader = fastexcel.read_excel(piece.workbook)
+            if not piece.row_above:
+                stack.add(0, _parsed(reader, part.name))
+            else:
+                below = _parsed(reader, part.name, skip_rows=None)
+                stack.add(piece.row_above, below.slice(1))  # without the anchor
+    except (Unpieceable, *DAMAGE):
+        return None
+    return stack.table()
+
+
+class _Stack:
+    """Tables of one sheet, one below the other, each at its true rows and columns."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.columns: dict[int, list[pa.Array]] = {}
+
+    def add(self, row_above: int, table: pa.Table) -> None:
+        if not table.num_rows:
+            return
+        between, filled = row_above - self.rows, {column_index(name) for name in table.column_names}
+        for place in filled - self.columns.keys():
+            if not row_above or table[column_name(place)].null_count < table.num_rows:
+                self.columns[place] = [pa.nulls(self.rows, pa.string())]
+        for place, chunks in self.columns.items():
+            below = (
+                table[column_name(place)].chunks
+                if place in filled
+                else [pa.nulls(table.num_rows, pa.string())]
+            )
+            chunks += [pa.nulls(between, pa.string()), *below]
+        self.rows = row_above + table.num_rows
+
+    def table(self) -> pa.Table:
+        if not self.columns:
+            return pa.table({})
+        places = range(min(self.columns), max(self.columns) + 1)
+        empty = [pa.nulls(self.rows, pa.string())]
+        columns = [pa.chunked_array(self.columns.get(place, empty), pa.string()) for place in places]
+        return pa.table(columns, names=[column_name(place) for place in places])
+
+
+def _parsed(reader: fastexcel.ExcelReader, name: str, *, skip_rows: int | None = 0) -> pa.Table:
+    """Row 1 of the sheet is the table's first; with skip_rows=None its first filled row is."""
     # No header row: the parser is slow on many equal headings. Text: codes keep their zeros.
-    sheet = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+    sheet = reader.load_sheet(name, header_row=None, skip_rows=skip_rows, dtypes="string")
     names = [column_name(column.absolute_index) for column in sheet.available_columns()]
     return pa.table(sheet.to_arrow().columns, schema=pa.schema([(name, pa.string()) for name in names]))
 
@@ -210,12 +285,19 @@ def _described(facts: SheetFacts, table: pa.Table) -> dict[str, Any]:
     }
 
 
+def _described_table(table: TextTable) -> dict[str, Any]:
+    facts = SheetFacts(table.name, doubtful_texts=table.doubtful_texts)
+    return _described(facts, table.cells)
+
+
 def _answer(wish: bytes, content: bytes, answers: BinaryIO) -> tuple[dict[str, Any], list[pa.Table]]:
     try:
+        is_workbook = kind_of_file(content) == "excel"
         if wish == INSPECT:
-            inspect_workbook(content)
+            if is_workbook:
+                inspect_workbook(content)
             return {"status": "inspected"}, []
-        sheets, tables = read_sheets(content, answers)
+        sheets, tables = (read_sheets if is_workbook else read_table)(content, answers)
     except Refused as refused:
         return _refusal(refused), []
     except MemoryError:

@@ -3,13 +3,13 @@ child process."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import pyarrow as pa
 
 from loaders import guards
 from loaders.archive_parts import MEGABYTE, Refused
-from loaders.guards import LARGEST_FILE_BYTES, refuse_unless_workbook
+from loaders.guards import LARGEST_FILE_BYTES, FileKind, kind_of_file
 from loaders.problems import LoadRefused, Problem
 from loaders.reader_process import SECONDS_PER_FILE, OnProgress, ReaderPool, ReadSheet, reader_pool, warm_up
 from loaders.sheet_scan import (
@@ -43,8 +43,8 @@ def cell_name(row: int, column: int) -> str:
 class Sheet:
     """One worksheet, every cell as text.
 
-    cells: row i is Excel row i + 1 (empty rows above the table are kept); columns are text, named by
-    their Excel letters, and begin at first_column (0-based, "D" is 3). null = empty cell, error cell or
+    cells: row i is Excel row i + 1, or record i + 1 of a text table (empty rows above the table are kept); columns are
+    text, named by their Excel letters, and begin at first_column (0-based, "D" is 3). null = empty cell, error cell or
     formula without a value; "" = a text cell without characters.
     Numbers are written with a decimal point and all their digits (0301 typed as text stays "0301"), dates
     as "2024-12-31 00:00:00", truth as "true" or "false".
@@ -94,23 +94,24 @@ class Workbook:
     kind: what kind of file it was; a text table is one sheet "CSV", a JSON document one sheet of its records."""
 
     sheets: dict[str, Sheet]
-    kind: Literal["excel", "csv", "json"] = "excel"
+    kind: FileKind = "excel"
 
 
 def open_workbook(
     content: bytes, *, pool: ReaderPool | None = None, on_progress: OnProgress | None = None
 ) -> Workbook:
-    """Read an Excel workbook (.xlsx, .xlsm; macros are never run) into cells of text.
+    """Read an Excel workbook (.xlsx, .xlsm; macros are never run), a text table (CSV) or a JSON file into cells of
+    text.
 
     content: the file's bytes. pool: the reading processes to use, the application's own by default.
-    on_progress hears, while a workbook of 10,000 rows or more is read, the share that is done (0 to 1) and the
-    rows seen so far. Raises LoadRefused with one Problem if the file is no workbook, protected, damaged, empty or too large."""
+    on_progress hears, while a table of 10,000 rows or more is read, the share that is done (0 to 1) and the
+    rows seen so far. Raises LoadRefused with one Problem if the file is none of them, protected, damaged, empty or too large."""
     try:
-        refuse_unless_workbook(content)
+        kind = kind_of_file(content)
         sheets = (pool or reader_pool()).read(content, on_progress)
     except Refused as refused:
         raise LoadRefused([problem_of(refused)]) from None
-    return Workbook({sheet.name: _sheet(sheet) for sheet in sheets})
+    return Workbook({sheet.name: _sheet(sheet) for sheet in sheets}, kind)
 
 
 def refuse_too_large(content: bytes) -> None:
@@ -161,7 +162,29 @@ DELETE_STRAY_CELLS = N_(
     "Delete the whole columns to the right of the table and the rows below it, save it, and load it again."
 )
 
+SAVE_AS_CSV = N_("Save the table as CSV or as Excel workbook (.xlsx), and load that file.")
+DOWNLOAD_AGAIN = N_("Download the file again from its publisher, and load it as it came.")
+TEXT_TABLE = N_("a table with a heading and a value in every column, separated by ; , | or tabs")
+CLOSED_QUOTES = N_("quotation marks that are opened before a text and closed behind it")
+TEXT = N_("readable text")
+STRICT_JSON = N_("JSON by its rules")
+JSON_TABLE = N_("JSON with a table: a list of records, or JSON-stat 2")
+WHOLE_JSON_STAT = N_("as many values and categories as its dimensions say")
+
 _EXPECTED: dict[str, Text] = {
+    "no_text_table": TEXT_TABLE,
+    "no_records": TEXT_TABLE,
+    "open_quote": CLOSED_QUOTES,
+    "text_after_quote": CLOSED_QUOTES,
+    "too_long_line": N_("records of at most a million characters"),
+    "nul_character": TEXT,
+    "damaged_text": TEXT,
+    "json_syntax": STRICT_JSON,
+    "json_no_number": STRICT_JSON,
+    "json_too_deep": N_("JSON of a few levels"),
+    "json_no_table": JSON_TABLE,
+    "json_stat_broken": WHOLE_JSON_STAT,
+    "json_stat_values": WHOLE_JSON_STAT,
     "file_too_large": N_("a file of at most {limit} MB", limit=LARGEST_FILE_BYTES // MEGABYTE),
     "archive_too_large": N_("a workbook that unpacks to a reasonable size"),
     "no_worksheet": N_("a worksheet with a table"),
@@ -185,6 +208,7 @@ _WORDS: dict[str, Callable[[dict[str, Any]], tuple[Text, Text]]] = {
     ),
     "text_file": lambda _details: (N_("a text file, such as CSV"), SAVE_AS_XLSX),
     "web_page": lambda _details: (N_("a web page saved under the name of a workbook"), SAVE_AS_XLSX),
+    "xml_file": lambda _details: (N_("an XML document"), SAVE_AS_XLSX),
     "old_excel": lambda _details: (N_("a workbook in Excel's old format (.xls)"), SAVE_AS_XLSX),
     "binary_workbook": lambda _details: (N_("a workbook in Excel's binary format (.xlsb)"), SAVE_AS_XLSX),
     "open_document": lambda _details: (
@@ -245,4 +269,44 @@ _WORDS: dict[str, Callable[[dict[str, Any]], tuple[Text, Text]]] = {
     ),
     "too_slow": lambda _details: (N_("one that takes longer"), KEEP_ONLY_THE_TABLE),
     "too_much_memory": lambda _details: (N_("one that needs more"), KEEP_ONLY_THE_TABLE),
+    "no_text_table": lambda _details: (N_("text without columns"), SAVE_AS_CSV),
+    "no_records": lambda _details: (N_("only empty lines"), SAVE_AS_CSV),
+    "open_quote": lambda details: (
+        N_("one that is opened in line {line} and never closed", line=details["line"]),
+        N_("Close it, or remove it, and load the file again."),
+    ),
+    "text_after_quote": lambda details: (
+        N_("more text behind the closed quotation mark of line {line}", line=details["line"]),
+        N_("Write a quotation mark inside a text twice, and load the file again."),
+    ),
+    "too_long_line": lambda details: (
+        N_("a longer one in line {line}", line=details["line"]),
+        SAVE_AS_CSV,
+    ),
+    "nul_character": lambda details: (
+        N_("a character without meaning (NUL) in line {line}", line=details["line"]),
+        DOWNLOAD_AGAIN,
+    ),
+    "damaged_text": lambda details: (
+        N_("bytes that are no characters from line {line}", line=details["line"]),
+        DOWNLOAD_AGAIN,
+    ),
+    "json_syntax": lambda details: (
+        N_("something else in line {line}, column {column}", line=details["line"], column=details["column"]),
+        DOWNLOAD_AGAIN,
+    ),
+    "json_no_number": lambda details: (
+        N_("{word}, which is no number", word=details["word"]),
+        N_("Write null where there is no figure, and load the file again."),
+    ),
+    "json_too_deep": lambda _details: (N_("lists within lists without end"), DOWNLOAD_AGAIN),
+    "json_no_table": lambda _details: (
+        N_("none"),
+        N_("Download the table as JSON-stat 2, CSV or Excel workbook (.xlsx), and load that file."),
+    ),
+    "json_stat_broken": lambda _details: (N_("dimensions that do not fit together"), DOWNLOAD_AGAIN),
+    "json_stat_values": lambda details: (
+        N_("{found} values for {cells} cells", found=details["found"], cells=details["expected"]),
+        DOWNLOAD_AGAIN,
+    ),
 }

@@ -28,6 +28,7 @@ from loaders.cells import (
     rows_below,
 )
 from loaders.checks.wording import amount, warnings_of
+from loaders.cubes.cube import joined_texts
 from loaders.problems import Problem
 from loaders.published import (
     Mark,
@@ -143,10 +144,6 @@ def _table(sheet: Sheet) -> _Table:
     grid = rows_below(sheet, headings.row, headings.columns)
     is_filled = pc.or_(pc.is_valid(grid[AREA]), pc.is_valid(grid[VALUE]))
     grid = grid.filter(is_filled)
-    empty = pa.chunked_array([pa.array([""] * grid.num_rows, pa.string())])
-    words = pc.binary_join_element_wise(
-        *([grid[name] for name in further] or [empty]), ", ", null_handling="skip"
-    )
     rows = pa.table(
         {
             "source_row": grid["source_row"],
@@ -154,7 +151,7 @@ def _table(sheet: Sheet) -> _Table:
                 [column_name(headings.columns[VALUE] - 1)] * grid.num_rows, pa.string()
             ),
             "area": decoded(grid[AREA], str.strip, pa.string()),
-            "words": words,
+            "words": joined_texts(grid, further),
             "written_year": grid[TIME],
             "written": grid[VALUE],
         }
