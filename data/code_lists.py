@@ -246,7 +246,7 @@ FIGURES: dict[str, Text] = {
     "bulky_waste_kg_per_capita": N_("Bulky waste per inhabitant"),
     "hazardous_waste_kg_per_capita": N_("Hazardous waste per inhabitant"),
     "material_recycling_percent": N_("Household waste sent to material recycling, share"),
-    "area_km2": N_("Area of the municipality"),
+    "area_km2": N_("Area"),
     "household_waste_kg_per_capita": N_("Household waste per inhabitant"),
     "household_recycling_percent": N_("Household waste to recycling of every kind, share"),
 }

@@ -61,6 +61,17 @@ NORSKEUTSLIPP_TYPES: dict[str, str] = {
     "Medisinsk": "medical",
 }
 
+# Kolada's waste figures, which are fetched one by one as often as together: a dataset each, so that files stand side
+# by side. The key is "kolada-" and the id in small letters.
+KOLADA_FIGURES: dict[str, str] = {
+    "U07801": "Insamlat kommunalt avfall totalt, kg/invånare (justerat)",
+    "U07482": "Insamlat mat- och restavfall, kg/invånare (justerat)",
+    "U07483": "Insamlat förpackningar och returpapper, kg/invånare (justerat)",
+    "U07484": "Insamlat grovavfall, kg/invånare (justerat)",
+    "U07485": "Insamlat farligt avfall (inkl. elavfall och batterier), kg/invånare (justerat)",
+    "U07414": "Kommunalt avfall som samlats in för materialåtervinning, inkl. biologisk behandling, andel (%)",
+}
+
 KNOWN_DATASETS: dict[str, Dataset] = {
     dataset.key: dataset
     for dataset in (
@@ -114,15 +125,18 @@ KNOWN_DATASETS: dict[str, Dataset] = {
             kind="register",
             revision="accumulating",
         ),
-        Dataset(
-            key="kolada-figures",
-            title="Nyckeltal om avfall (Kolada)",
-            publisher="Kolada (RKA)",
-            licence="CC BY 4.0, Källa: Kolada",
-            url="https://www.kolada.se",
-            basis="territorial",  # beside a municipality's own figures, never in their place (data/live.py)
-            kind="register",
-            revision="accumulating",
+        *(
+            Dataset(
+                key=f"kolada-{kpi.lower()}",
+                title=f"{published} (Kolada, {kpi})",
+                publisher="Kolada (RKA)",
+                licence="CC BY 4.0, Källa: Kolada",
+                url="https://www.kolada.se",
+                basis="territorial",  # beside a municipality's own figures, never in their place (data/live.py)
+                kind="register",
+                revision="accumulating",
+            )
+            for kpi, published in KOLADA_FIGURES.items()
         ),
         *(
             Dataset(

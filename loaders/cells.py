@@ -39,7 +39,7 @@ def plain_number_sql(column: str) -> str:
 
 def number_sql(plain: str) -> str:
     """SQL for the value of such a text, null unless it is a number: a decimal point, groups by spaces."""
-    return (
+    return finite_sql(
         f"case when regexp_full_match({plain}, '{NUMBER}') then try_cast({plain} as double) "
         f"when regexp_full_match({plain}, '{GROUPED}') then try_cast(replace({plain}, ' ', '') as double) end"
     )
@@ -48,7 +48,14 @@ def number_sql(plain: str) -> str:
 def comma_number_sql(plain: str) -> str:
     """As number_sql, for texts with a decimal comma."""
     digits = f"replace(replace({plain}, ' ', ''), ',', '.')"
-    return f"case when regexp_full_match({plain}, '{COMMA_NUMBER}') then try_cast({digits} as double) end"
+    return finite_sql(
+        f"case when regexp_full_match({plain}, '{COMMA_NUMBER}') then try_cast({digits} as double) end"
+    )
+
+
+def finite_sql(number: str) -> str:
+    """SQL for a number, null where it is larger than any we can hold (1e400 is infinite to the database)."""
+    return f"nullif(nullif({number}, 'infinity'::double), '-infinity'::double)"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from data.store import NewUpload, Store, options_text
 from data.tables import TABLES
 from loaders import formats
 from loaders.checks import check
+from loaders.hidden_rows import hidden_row_notices
 from loaders.mapped_table import read_mapped
 from loaders.mapping import Mapping
 from loaders.package_file import is_package, open_package
@@ -233,6 +234,13 @@ def read_file(
     else:
         workbook = open_workbook(content, on_progress=_rows_so_far(on_progress))
     on_progress(0.5, N_("Recognising the layout"))
+    reading = _understood(workbook, context, mapping)
+    reading.problems.extend(hidden_row_notices(workbook, reading))
+    return reading
+
+
+def _understood(workbook: Workbook, context: ReadingContext, mapping: Mapping | None) -> Reading:
+    """The rows of a workbook's cells, by the mapping or by the format that knows it."""
     if mapping is not None:
         return read_mapped(workbook, mapping, context)
     layout = formats.recognise(workbook)

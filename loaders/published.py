@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from data.areas import Area
 from data.sql import frame_sql
-from loaders.cells import decoded, listed, normalised, plain_number_sql
+from loaders.cells import decoded, finite_sql, listed, normalised, plain_number_sql
 from loaders.problems import Problem
 from texts import N_, Text
 
@@ -82,7 +82,9 @@ def _number_sql(decimal: Mark, grouping: Grouping) -> str:
     digits = "replace(plain_text, ' ', '')"
     for mark, plain in ((group, ""), (point, ".")):
         digits = f"replace({digits}, '{mark}', '{plain}')" if mark and mark != plain else digits
-    return f"case when regexp_full_match(plain_text, '{pattern}') then try_cast({digits} as double) end"
+    return finite_sql(
+        f"case when regexp_full_match(plain_text, '{pattern}') then try_cast({digits} as double) end"
+    )
 
 
 def unreadable_numbers(

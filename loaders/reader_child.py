@@ -281,6 +281,7 @@ def _described(facts: SheetFacts, table: pa.Table) -> dict[str, Any]:
         "error_cells": facts.error_cells,
         "uncached_formulas": facts.uncached_formulas,
         "doubtful_texts": facts.doubtful_texts,
+        "hidden_rows": facts.hidden_rows,
         "columns": table.num_columns,
     }
 
@@ -345,11 +346,12 @@ def _private_streams() -> tuple[BinaryIO, BinaryIO]:
 
 
 def _limit_memory(memory_bytes: int) -> None:
-    """Allow this many bytes of writable memory beyond what is held now; no limit outside Linux."""
+    """Allow this process so many bytes of memory as a whole, of which its program files take some; no limit outside
+    Linux."""
     try:
         import resource
 
-        limit = _held_bytes("VmData") + memory_bytes
+        limit = memory_bytes - _held_bytes("RssFile")
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (ImportError, OSError, ValueError):
@@ -357,7 +359,7 @@ def _limit_memory(memory_bytes: int) -> None:
 
 
 def _held_bytes(kind: str) -> int:
-    """What this process holds: VmData is writable, VmHWM the most in memory. Raises OSError outside Linux.
+    """What this process holds: RssFile are its program files, VmHWM the most in memory. Raises OSError outside Linux.
 
     getrusage would not do: its peak counts what the parent held when it started us."""
     with open("/proc/self/status", encoding="ascii", errors="replace") as status:

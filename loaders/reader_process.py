@@ -24,9 +24,9 @@ import pyarrow as pa
 from loaders.archive_parts import Refused
 
 ROOT = Path(__file__).resolve().parent.parent
-# Beyond the 60 MB of the started child. Measured: 100,000 x 8 mixed cells take 110 MB, 500,000 x 8 with every text
-# written out 560; 4.8 million different texts do not fit and are refused.
-MEMORY_MEGABYTES = 768
+# Of a child as a whole. Measured: started 60 MB; 100,000 x 8 mixed cells take 170, 500,000 x 8 with every text written
+# out 430, as CSV 160; 4.8 million different texts do not fit and are refused.
+MEMORY_MEGABYTES = 512
 SECONDS_PER_FILE = 60.0  # 500,000 x 8 cells take 4 s on two cores
 FILES_PER_CHILD = 200
 MOST_CHILDREN = 2
@@ -51,6 +51,7 @@ class ReadSheet:
     error_cells: dict[str, str]
     uncached_formulas: list[str]
     doubtful_texts: list[str]
+    hidden_rows: list[int]
     cells: pa.Table
 
 
@@ -223,7 +224,7 @@ class _Child:
 
     def _sheet(self, sheet: dict[str, Any]) -> ReadSheet:
         cells = pa.ipc.open_stream(pa.py_buffer(self._received())).read_all()
-        facts = ("name", "is_hidden", "error_cells", "uncached_formulas", "doubtful_texts")
+        facts = ("name", "is_hidden", "error_cells", "uncached_formulas", "doubtful_texts", "hidden_rows")
         return ReadSheet(**{name: sheet[name] for name in facts}, cells=cells)
 
     def _received(self) -> bytearray:

@@ -13,7 +13,9 @@ from loaders import archive_parts
 from loaders.archive_parts import MEGABYTE
 from loaders.sheet_scan import SHEET_DATA, SheetPart
 
-LARGE_SHEET_BYTES = 32 * MEGABYTE  # of XML; smaller ones are parsed whole
+LARGE_SHEET_BYTES = (
+    128 * MEGABYTE
+)  # of XML; smaller ones are parsed whole, which is faster and takes up to 350 MB
 PIECE_BYTES = 16 * MEGABYTE
 LONGEST_HEAD_BYTES = MEGABYTE
 SHARED_STRINGS = "xl/sharedstrings.xml"
@@ -56,8 +58,8 @@ def sheet_pieces(content: bytes, part: SheetPart) -> Iterator[SheetPiece]:
                 raise Unpieceable
             above = first - 1 if last_row else 0
             anchor = ANCHOR % (above, above) if above else b""
-            xml = b"".join([head, anchor, rows, b"</sheetData></worksheet>"])
-            yield SheetPiece(above, _stored(kept | {part.entry.filename: xml}))
+            sheet = [head, anchor, rows, b"</sheetData></worksheet>"]
+            yield SheetPiece(above, _stored(kept, part.entry.filename, sheet))
             last_row = last
 
 
@@ -99,9 +101,13 @@ def _head(chunks: Iterator[bytes]) -> tuple[bytes, bytes]:
     raise Unpieceable
 
 
-def _stored(parts: dict[str, bytes]) -> bytes:
+def _stored(parts: dict[str, bytes], sheet_name: str, sheet: list[bytes]) -> bytes:
+    """An archive of the parts and the sheet, not compressed."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for name, part in parts.items():
             archive.writestr(name, part)
+        with archive.open(sheet_name, "w") as written:
+            for xml in sheet:
+                written.write(xml)
     return stream.getvalue()

@@ -38,7 +38,8 @@ class SheetFacts:
     the filled cells, last_column an upper bound, never too small.
     exact_numbers: column letters → rows (1-based) and the numbers there that have ten decimals or more,
     which the parser cuts at nine.
-    doubtful_texts: the cells of text such as 1.234; the parser does not tell them from numbers."""
+    doubtful_texts: the cells of text such as 1.234; the parser does not tell them from numbers.
+    hidden_rows: the rows (1-based) with cells that a person does not see."""
 
     name: str = ""
     is_hidden: bool = False
@@ -49,6 +50,7 @@ class SheetFacts:
     uncached_formulas: list[str] = field(default_factory=list)
     exact_numbers: dict[bytes, tuple[array, array]] = field(default_factory=dict)
     doubtful_texts: list[str] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
 
     @property
     def has_faulty_cells(self) -> bool:
@@ -149,6 +151,9 @@ DOUBTFUL_CELL = re.compile(
     re.DOTALL,
 )
 STRING_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]* t="s"[^<>]*>\s*<v>([0-9]+)</v>')
+HIDDEN_ROW = re.compile(
+    rb'<row (?=[^<>]*\bhidden="(?:1|true)")[^<>]*\br="([0-9]{1,7})"[^<>]*(?<!/)>(?!\s*</row>)'
+)
 CELL = b'<c r="'
 # Up to Z a sheet of this many rows stays inside MOST_AREA_CELLS, so that its columns need no counting.
 ROWS_THAT_FIT_26_COLUMNS = MOST_AREA_CELLS // 26
@@ -180,6 +185,8 @@ class _Scan:
             if self.is_measured:
                 _scan_size(piece, facts, reads_columns=reads_columns)
             _scan_faulty_cells(piece, facts)
+            if b' hidden="' in piece:
+                facts.hidden_rows += map(int, HIDDEN_ROW.findall(piece))
             _scan_numbers_and_texts(piece, facts)
             if self.doubtful_strings:
                 _scan_strings(piece, facts, self.doubtful_strings)
@@ -331,13 +338,14 @@ class _SheetWalker:
         self.row = self.column = 0
         self.kind = ""
         self.value = ""
-        self.has_formula = self.has_value = self.is_in_value = self.is_over = False
+        self.has_formula = self.has_value = self.is_in_value = self.is_over = self.is_hidden = False
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition(":")[2]:
             case "row":
                 self.row = int(attributes["r"]) if "r" in attributes else self.row + 1
                 self.column = 0
+                self.is_hidden = attributes.get("hidden") in ("1", "true")
             case "c":
                 self._place(attributes.get("r", ""))
                 self.kind = attributes.get("t", "n")
@@ -381,6 +389,8 @@ class _SheetWalker:
             self.facts.uncached_formulas.append(cell)
         if not self.has_value:
             return
+        if self.is_hidden and self.facts.hidden_rows[-1:] != [self.row]:
+            self.facts.hidden_rows.append(self.row)
         self.facts.filled_cells += 1
         self.facts.last_row = max(self.facts.last_row, self.row)
         self.facts.last_column = max(self.facts.last_column, self.column)

@@ -26,6 +26,7 @@ SAMPLE_CHARACTERS = 256 * 1024
 BLOCK_RECORDS = 8192
 DOUBTFUL_TEXT = r"^\s*[-+]?[1-9][0-9]{0,2}\.[0-9]{3}\s*$"  # as sheet_scan.DOUBTFUL
 DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
+QUOTED = re.compile(r'(?:^|(?<=[;\t|,\r\n]))"(?:[^"]|"")*+"(?=[;\t|,\r\n]|$)')
 
 OnRows = Callable[[float, int], None]
 
@@ -63,22 +64,21 @@ def read_text_table(content: bytes, on_rows: OnRows = lambda share, rows: None) 
 def separator_of(lines: list[str]) -> str:
     """The character between the fields: the one that splits most of the lines into equally many.
 
-    A comma between two digits beside another separator is a decimal comma. Raises Refused where none splits them."""
-    found = {separator: _evidence(lines, separator) for separator in SEPARATORS}
+    What stands in quotation marks does not count, and a comma between two digits beside another separator is a
+    decimal comma. Raises Refused where none splits them."""
+    plain = QUOTED.sub("q", "".join(lines)).splitlines()
+    found = {separator: _evidence(plain, separator) for separator in SEPARATORS}
     best = max(SEPARATORS, key=lambda separator: found[separator])
-    if not found[best] or (best == "," and _is_prose(lines)):
+    if not found[best] or (best == "," and _is_prose(plain)):
         raise Refused("no_text_table")
     return best
 
 
 def _evidence(lines: list[str], separator: str) -> int:
-    """How much speaks for a separator: the records with the commonest number of fields, the wider the more."""
-    read = csv.reader(_without_decimal_commas(lines) if separator == "," else lines, delimiter=separator)
-    try:
-        widths = Counter(len(record) for record in read if len(record) > 1)
-    except csv.Error:
-        return 0
-    return max((count * min(width - 1, 3) for width, count in widths.items()), default=0)
+    """How much speaks for a separator: the lines with the commonest number of it, the more of it the more."""
+    read = _without_decimal_commas(lines) if separator == "," else lines
+    counts = Counter(count for line in read if (count := line.count(separator)))
+    return max((lines_alike * min(count, 3) for count, lines_alike in counts.items()), default=0)
 
 
 def _without_decimal_commas(lines: list[str]) -> list[str]:
@@ -90,8 +90,8 @@ def _without_decimal_commas(lines: list[str]) -> list[str]:
 
 def _is_prose(lines: list[str]) -> bool:
     """Whether the commas are those of sentences: most are followed by a space, and they split no two lines alike."""
-    commas, spaced = (sum(line.count(mark) for line in lines) for mark in (",", ", "))
     filled = [line for line in lines if line.strip()]
+    commas, spaced = (sum(line.count(mark) for line in filled) for mark in (",", ", "))
     widths = Counter(line.count(",") for line in filled)
     return spaced * 2 > commas and max(widths.values()) * 4 < len(filled) * 3
 
@@ -187,7 +187,7 @@ class _Columns:
         """Add the next records below."""
         widest = max(map(len, records))
         if widest > self.width:
-            _refuse_too_wide(widest, row=self.rows + 1)
+            _refuse_too_wide(widest, row=self.rows + 1 + list(map(len, records)).index(widest))
             above = [pa.nulls(self.rows, pa.string())] if self.rows else []
             self._parts += [list(above) for _ in range(widest - self.width)]
         for column, texts in enumerate(zip_longest(*records, fillvalue="")):

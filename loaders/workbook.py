@@ -49,7 +49,8 @@ class Sheet:
     Numbers are written with a decimal point and all their digits (0301 typed as text stays "0301"), dates
     as "2024-12-31 00:00:00", truth as "true" or "false".
     error_cells: "E14" → "#N/A". uncached_formulas: cells whose formula was never computed.
-    doubtful_texts: cells of text such as "1.234", which reads as thousands or as decimals."""
+    doubtful_texts: cells of text such as "1.234", which reads as thousands or as decimals.
+    hidden_rows: 1-based rows with cells that a person does not see in Excel; they are read like all others."""
 
     name: str
     cells: pa.Table
@@ -58,6 +59,7 @@ class Sheet:
     error_cells: dict[str, str] = field(default_factory=dict)
     uncached_formulas: list[str] = field(default_factory=list)
     doubtful_texts: list[str] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
 
     @property
     def last_row(self) -> int:
@@ -143,6 +145,7 @@ def _sheet(read: ReadSheet) -> Sheet:
         read.error_cells,
         read.uncached_formulas,
         read.doubtful_texts,
+        read.hidden_rows,
     )
 
 

@@ -42,15 +42,16 @@ class _Label:
 
 def cross_cube(sheet: Sheet) -> Cube | None:
     """The cube of a sheet with headings over the figures; None where it is laid out otherwise or has no years."""
-    grid = sheet.head(sheet.last_row)
-    number, title = titled(grid[0][0] if grid and grid[0] else None)
-    first = _first_row(grid)
+    top = sheet.head(TOP_ROWS)
+    number, title = titled(top[0][0] if top and top[0] else None)
+    first = _first_row(top)
     if not title or first is None:
         return None
-    levels = [row for row in range(2, first) if any(grid[row - 1])]
-    columns = [column for column, text in enumerate(grid[levels[-1] - 1], 1) if text] if levels else []
+    levels = [row for row in range(2, first) if any(top[row - 1])]
+    columns = [column for column, text in enumerate(top[levels[-1] - 1], 1) if text] if levels else []
     if not columns or columns[0] == 1:
         return None
+    grid = sheet.head(sheet.last_row)
     last = _last_row(grid, first)
     labels = [
         *_row_labels(grid, first, last, columns[0] - 1),

@@ -40,8 +40,9 @@ SSB_MARKERS = {
 }
 _TITLE = re.compile(r"^(?P<id>\d{5}):\s*(?P<title>.+)$", re.DOTALL)
 _CODED = re.compile(r"^((?:[A-Z]{1,6}-?)?\d[\w.\-]*|[A-Z]{3,6})\s+(\S.*)$", re.DOTALL)
-_CODE = re.compile(r"^(?:[A-Z]-?)?\d{1,4}$")
-_COMMA_NUMBER = r"^\s*[+\-\x{2212}]?[0-9]+,[0-9]+\s*$"
+_CODE = re.compile(r"^(?:[A-Z]-?)?\d{1,4}$|^[A-Z]{3,6}\d*$")
+_REGION_CODE = re.compile(r"K-\d{4}|\d{4}")
+_COMMA_NUMBER = r"^\s*[+\-\x{2212}]?[0-9 \x{00a0}\x{202f}\x{2009}]*[0-9],[0-9]+\s*$"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Dimension:
 class Cube:
     """A table: sheet, number (08940; "" = not said), title, day of its last change as written, dimensions and rows.
 
+    source: the agency that the file names; "" = not said.
     year_letters: the column the years stand in; "" where they stand above the figures, in heading_row."""
 
     sheet: str
@@ -75,6 +77,7 @@ class Cube:
     rows: pa.Table
     year_letters: str = ""
     heading_row: int = 1
+    source: str = ""
 
     @property
     def contents(self) -> list[str]:
@@ -131,8 +134,25 @@ def dimension_named(cube: Cube, words: Collection[str], *, start: str = "") -> D
 
 
 def region_of(cube: Cube) -> Dimension | None:
-    """The dimension of areas: by its name, in KOSTRA's tables too (KOKkommuneregion0000)."""
-    return dimension_named(cube, REGION_WORDS, start="kommuneregion")
+    """The dimension of areas: by its name, in KOSTRA's tables too (KOKkommuneregion0000), else by codes of four digits."""
+    named = dimension_named(cube, REGION_WORDS, start="kommuneregion")
+    return named or next(
+        (each for each in cube.dimensions if not each.name and _has_regions(cube, each)), None
+    )
+
+
+def _has_regions(cube: Cube, dimension: Dimension) -> bool:
+    codes = different_texts(cube.rows[dimension.code])
+    return any(_REGION_CODE.fullmatch(code) for code in codes)
+
+
+def has_coded_regions(cube: Cube) -> bool:
+    """Whether its areas bear code and text, as SSB writes them; a table of one's own has the one or the other."""
+    region = region_of(cube)
+    if region is None:
+        return False
+    is_both = pc.not_equal(cube.rows[region.code], cube.rows[region.text])
+    return bool(pc.all(pc.fill_null(is_both, False)).as_py())
 
 
 def dimension_of_labels(

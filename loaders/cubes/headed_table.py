@@ -71,7 +71,7 @@ def _layout(sheet: Sheet) -> _Layout | None:
     time = _column_of(left, TIME_WORDS)
     contents = _column_of(left, CONTENTS_WORDS)
     meanings = {column: _meaning(headings[column], has_time=time is not None) for column in figures}
-    if not meanings or (time is None and any(year is None for _, year in meanings.values())):
+    if not left or not meanings or (time is None and any(year is None for _, year in meanings.values())):
         return None
     title = above[0] if above else next((text for text in headings.values() if titled(text)[0]), "")
     dimensions = {column: text for column, text in left.items() if column not in (time, contents)}

@@ -9,11 +9,20 @@ from data.datasets import KNOWN_DATASETS, Dataset
 from data.sql import frame_sql
 from data.staging import staged
 from loaders.cells import normalised
-from loaders.cubes.cube import Cube, Dimension, dimension_of_labels, joined_texts, region_of, tonnes_factor
+from loaders.cubes.cube import (
+    Cube,
+    Dimension,
+    dimension_of_labels,
+    has_coded_regions,
+    joined_texts,
+    region_of,
+    tonnes_factor,
+)
 from loaders.cubes.meaning import Meaning
 from loaders.cubes.steps import (
     at_totals,
     by_borders,
+    municipality_count,
     none_below_zero,
     of_living_areas,
     placed_regions,
@@ -66,10 +75,7 @@ def fits(cube: Cube) -> bool:
     says_so = "husholdningsavf" in normalised(" ".join([cube.title, *cube.contents]))
     is_mass = any(_is_wanted(contents, None) for contents in cube.contents)
     return (
-        says_so
-        and is_mass
-        and region_of(cube) is not None
-        and dimension_of_labels(cube, _MATERIALS) is not None
+        says_so and is_mass and has_coded_regions(cube) and dimension_of_labels(cube, _MATERIALS) is not None
     )
 
 
@@ -104,7 +110,7 @@ def read(cube: Cube, context: ReadingContext) -> Meaning:
     meaning.summary.append(
         N_(
             "Household waste of {municipalities}, {years}",
-            municipalities=municipalities_in_words(len(pc.unique(table["area_id"]))),
+            municipalities=municipalities_in_words(municipality_count(table, context)),
             years=years_in_words(table["year"]),
         )
     )

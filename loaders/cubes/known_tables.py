@@ -4,6 +4,7 @@ from collections.abc import Callable
 from types import ModuleType
 
 from data.datasets import Release
+from loaders.cells import normalised
 from loaders.cubes import household_waste, national_emissions, population
 from loaders.cubes.cube import Cube
 from loaders.reading import (
@@ -18,6 +19,7 @@ from loaders.reading import (
 from texts import Text
 
 PUBLISHER, LICENCE = "SSB", "NLOD 2.0"
+SOURCES = ("ssb", "statistisk sentralbyrå", "statistics norway")
 # Each with TABLE_IDS, fits(cube) for a table that bears no number, and read(cube, context).
 KNOWN_TABLES: tuple[ModuleType, ...] = (national_emissions, household_waste, population)
 
@@ -28,6 +30,8 @@ def known_table(cube: Cube | None) -> ModuleType | None:
         return None
     if cube.table_id:
         return next((table for table in KNOWN_TABLES if cube.table_id in table.TABLE_IDS), None)
+    if cube.source and normalised(cube.source) not in SOURCES:
+        return None
     return next((table for table in KNOWN_TABLES if table.fits(cube)), None)
 
 

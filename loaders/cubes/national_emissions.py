@@ -107,7 +107,7 @@ def _no_sources(cube: Cube) -> Problem:
         level="error", code="missing_dimension", sheet=cube.sheet, cell=f"A{cube.heading_row}",
         expected=N_("emissions by source (kilde) and gas (komponent)"),
         found=", ".join(each.name for each in cube.dimensions),
-        fix=N_("Fetch the table with both, and load that."),
+        fix=N_("Fetch the table in Norwegian with both, and load that."),
     )  # fmt: skip
 
 

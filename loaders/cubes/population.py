@@ -12,12 +12,13 @@ from data.datasets import KNOWN_DATASETS
 from data.sql import frame_sql
 from data.staging import staged
 from loaders.cells import normalised
-from loaders.cubes.cube import Cube, Dimension, region_of
+from loaders.cubes.cube import Cube, Dimension, has_coded_regions, region_of
 from loaders.cubes.household_waste import datasets_in, no_region
 from loaders.cubes.meaning import Meaning
 from loaders.cubes.steps import (
     at_totals,
     by_borders,
+    municipality_count,
     none_below_zero,
     of_living_areas,
     placed_regions,
@@ -39,7 +40,7 @@ EXPECTED = N_("inhabitants as a whole number, 0 or more")
 
 def fits(cube: Cube) -> bool:
     """Whether a table without a number is this one: inhabitants by region."""
-    return region_of(cube) is not None and any(_is_wanted(contents, None) for contents in cube.contents)
+    return has_coded_regions(cube) and any(_is_wanted(contents, None) for contents in cube.contents)
 
 
 def read(cube: Cube, context: ReadingContext) -> Meaning:
@@ -75,16 +76,11 @@ def read(cube: Cube, context: ReadingContext) -> Meaning:
     meaning.summary.append(
         N_(
             "Inhabitants of {municipalities} on 1 January, {years}",
-            municipalities=municipalities_in_words(_municipalities(table, context)),
+            municipalities=municipalities_in_words(municipality_count(table, context)),
             years=years_in_words(table["year"]),
         )
     )
     return meaning
-
-
-def _municipalities(table: pa.Table, context: ReadingContext) -> int:
-    areas = (context.register.resolve_id(area_id) for area_id in pc.unique(table["area_id"]).to_pylist())
-    return sum(area is not None and area.kind == "municipality" for area in areas)
 
 
 def _is_wanted(contents: str, unit: str | None) -> bool:

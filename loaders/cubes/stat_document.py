@@ -34,7 +34,7 @@ def stat_cube(sheet: Sheet) -> Cube | None:
     return Cube(
         sheet.name, head.get("table") or number, title, head.get("updated", ""), dimensions,
         _rows(grid, time, metric, others, title, column_name(headings["value"] - 1)),
-        year_letters=column_name(headings[time] - 1), heading_row=empty + 1,
+        year_letters=column_name(headings[time] - 1), heading_row=empty + 1, source=head.get("source", ""),
     )  # fmt: skip
 
 

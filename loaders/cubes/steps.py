@@ -250,3 +250,9 @@ def by_borders(cube: Cube, region: Dimension) -> Cube:
     """The rows with is_today: whether the figures of all years stand on today's borders."""
     rows = cube.rows.append_column("region_code", cube.rows[region.code])
     return cube.with_rows(frame_sql(SERIES, rows=rows))
+
+
+def municipality_count(table: pa.Table, context: ReadingContext) -> int:
+    """How many municipalities staged rows are about; nation and counties are none."""
+    areas = (context.register.resolve_id(area_id) for area_id in pc.unique(table["area_id"]).to_pylist())
+    return sum(area is not None and area.kind == "municipality" for area in areas)

@@ -2,7 +2,8 @@
 
 JSON of v2 and v3: values with kpi, municipality, period and, for each gender, status and value. Tables have the same
 columns with English or Swedish headings, below any titles. Municipality 0000 is the nation, 00LL the county LL. Only
-totals of both genders are read; what Kolada divides by inhabitants is read only where no amount is published."""
+totals of both genders are read; what Kolada divides by inhabitants is read only where no amount is published. Each
+figure is a dataset of its own; emissions, total and sectors, are one."""
 
 import re
 from collections.abc import Callable
@@ -98,9 +99,9 @@ TABLE_OF = {
     DERIVED: "derived",
 }
 DATASET_OF: dict[str, Dataset] = {
-    "emissions": KNOWN_DATASETS["kolada-ghg"],
-    "population": KNOWN_DATASETS["kolada-population"],
-    "figures": KNOWN_DATASETS["kolada-figures"],
+    **dict.fromkeys((EMISSIONS_TOTAL, *SECTOR_OF), KNOWN_DATASETS["kolada-ghg"]),
+    POPULATION: KNOWN_DATASETS["kolada-population"],
+    **{kpi: KNOWN_DATASETS[f"kolada-{kpi.lower()}"] for kpi in FIGURE_OF},
 }
 BOTH_GENDERS = ("", "t", "totalt", "total", "alla")
 AGREES_SHARE = 0.005  # sectors against the stated total
@@ -128,12 +129,12 @@ def read(workbook: Workbook, context: ReadingContext) -> Reading:
     reading = Reading(KEY, TITLE, PUBLISHER, LICENCE, is_proven=False, datasets=datasets, problems=problems)
     if rows is None or is_refused(problems):
         return reading
+    reading.releases.update((dataset.key, chosen_release(None, context)) for dataset in datasets)
     for table, sql in SQL_OF.items():
-        if DATASET_OF[table] in datasets:
-            chosen = rows.filter(pc.equal(rows["table_name"], table))
-            reading.tables[table] = staged(table, _staged(sql, chosen, sheet, DATASET_OF[table]))
-            reading.releases[DATASET_OF[table].key] = chosen_release(None, context)
-    problems += _uncounted(sheet, reading.tables.get("emissions"))
+        chosen = rows.filter(pc.equal(rows["table_name"], table))
+        if chosen.num_rows:
+            reading.tables[table] = staged(table, _staged(sql, chosen, sheet))
+    problems += _uncounted(sheet, reading.tables.get("emissions")) + _one_level(sheet, rows)
     reading.summary.append(_summary(rows))
     return reading
 
@@ -228,7 +229,7 @@ def _without_key_figure(sheet: Sheet, grid: pa.Table) -> list[Problem]:
 
 def _known(sheet: Sheet, rows: pa.Table, strangers: list[Stranger]) -> tuple[pa.Table | None, list[Problem]]:
     """The rows to be loaded; what is left out is said, and a file of which nothing is left is refused."""
-    loaded = pc.fill_null(pc.is_in(rows["table_name"], pa.array(list(DATASET_OF))), False)
+    loaded = pc.fill_null(pc.is_in(rows["table_name"], pa.array(list(SQL_OF))), False)
     if not pc.any(loaded).as_py():
         return None, [_nothing_known(sheet, rows)]
     problems = unknown_labels(
@@ -375,7 +376,7 @@ _STATUS = """
 # them only where the publisher's total holds it. Without a total only all sectors together are one.
 EMISSIONS = """
 with figures as (
-    select rows.*, codes.code_of_kpi as sector, rows.kpi = $total as is_total
+    select rows.*, codes.dataset, codes.code_of_kpi as sector, rows.kpi = $total as is_total
     from rows
     join codes on codes.kpi = rows.kpi
 ),
@@ -401,7 +402,7 @@ levels as (
     from sums
 )
 select
-    area_id, $dataset as dataset, year, 'territorial' as basis, '1' as scope, sector, value as emissions_tco2e,
+    area_id, dataset, year, 'territorial' as basis, '1' as scope, sector, value as emissions_tco2e,
     case levels.level
         when 'sectors' then not is_total
         when 'domestic' then not is_total and sector <> $international
@@ -415,14 +416,15 @@ order by source_row
 """
 POPULATION_SQL = """
 select
-    area_id, $dataset as dataset, year, cast(value as bigint) as inhabitants, 'reported' as value_status,
+    area_id, codes.dataset, year, cast(value as bigint) as inhabitants, 'reported' as value_status,
     {status}, {source}
 from rows
+join codes on codes.kpi = rows.kpi
 order by source_row
 """
 FIGURES_SQL = """
 select
-    area_id, $dataset as dataset, year, codes.code_of_kpi as figure, value, codes.unit, 'reported' as value_status,
+    area_id, codes.dataset, year, codes.code_of_kpi as figure, value, codes.unit, 'reported' as value_status,
     {status}, {source}
 from rows
 join codes on codes.kpi = rows.kpi
@@ -434,17 +436,18 @@ SQL_OF = {
 }
 
 
-def _staged(sql: str, rows: pa.Table, sheet: Sheet, dataset: Dataset) -> pa.Table:
-    codes = {EMISSIONS_TOTAL: None, **SECTOR_OF, **FIGURE_OF}
+def _staged(sql: str, rows: pa.Table, sheet: Sheet) -> pa.Table:
+    kpis = list(DATASET_OF)
+    codes = [{**SECTOR_OF, **FIGURE_OF}.get(kpi) for kpi in kpis]
     by_kpi = pa.table(
         {
-            "kpi": pa.array(list(codes), pa.string()),
-            "code_of_kpi": pa.array(list(codes.values()), pa.string()),
-            "unit": pa.array([FIGURE_UNITS.get(code or "") for code in codes.values()], pa.string()),
+            "kpi": pa.array(kpis, pa.string()),
+            "dataset": pa.array([DATASET_OF[kpi].key for kpi in kpis], pa.string()),
+            "code_of_kpi": pa.array(codes, pa.string()),
+            "unit": pa.array([FIGURE_UNITS.get(code or "") for code in codes], pa.string()),
         }
     )
     every = {
-        "dataset": dataset.key,
         "sheet": sheet.name,
         "total": EMISSIONS_TOTAL,
         "international": INTERNATIONAL,
@@ -486,9 +489,32 @@ def _uncounted(sheet: Sheet, emissions: pa.Table | None) -> list[Problem]:
     ]
 
 
+def _one_level(sheet: Sheet, rows: pa.Table) -> list[Problem]:
+    """A notice for a file of emissions with the total alone or with sectors alone."""
+    emissions = rows.filter(pc.equal(rows["table_name"], "emissions"))
+    is_total = pc.equal(emissions["kpi"], EMISSIONS_TOTAL)
+    if len(pc.unique(is_total)) != 1:
+        return []
+    return [
+        Problem(
+            level="notice",
+            code="one_level",
+            sheet=sheet.name,
+            cell=f"{_letters(sheet, 'kpi')}{emissions['source_row'][0].as_py()}",
+            expected=N_("the total ({kpi}) and the sectors in one file", kpi=EMISSIONS_TOTAL),
+            found=N_("the total alone") if is_total[0].as_py() else N_("sectors alone"),
+            fix=N_(
+                "Fetch them together to have both: a file of emissions that is loaded later replaces the same years of "
+                "an earlier one, and if it comes on another day, all years of its areas."
+            ),
+        )
+    ]
+
+
 def _datasets(rows: pa.Table | None) -> tuple[Dataset, ...]:
-    found = set(rows["table_name"].to_pylist()) if rows is not None else set()
-    return tuple(dataset for table, dataset in DATASET_OF.items() if table in found)
+    """The datasets of the key figures in the file, each once."""
+    found = set(rows["kpi"].to_pylist()) if rows is not None else set()
+    return tuple(dict.fromkeys(dataset for kpi, dataset in DATASET_OF.items() if kpi in found))
 
 
 def _summary(rows: pa.Table) -> Text:

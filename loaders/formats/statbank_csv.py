@@ -210,11 +210,14 @@ def _of_datasets(table: _Table, rows: pa.Table, context: ReadingContext) -> tupl
         kept = pc.if_else(is_chosen, by_words, pa.scalar(None, pa.string())) if chosen else by_words
         return rows.append_column("dataset", kept), _left_out(table, rows.filter(pc.is_null(kept)))
     proven = _is_area(table, rows)
+    if proven and chosen not in ("", "dst-are207"):
+        return _with_dataset(rows, None), [_other_table(table, chosen, {"dst-are207"})]
     if not chosen and not proven:
         return _with_dataset(rows, None), [_which_table(table)]
     if table.further:
         return _with_dataset(rows, None), [_unknown_columns(table)]
-    return _with_dataset(rows, chosen or "dst-are207"), []
+    key = chosen or "dst-are207"
+    return _with_dataset(rows, key), _unlike_denmark(table, rows) if key == "dst-are207" else []
 
 
 def _with_dataset(rows: pa.Table, key: str | None) -> pa.Table:
@@ -262,6 +265,22 @@ def _is_area(table: _Table, rows: pa.Table) -> bool:
     shares = {"whole": DENMARK_KM2, "whole_share": DENMARK_SHARE, "share": ADDS_UP_SHARE}
     answer = frame_sql(NATION_AGAINST_PARTS, shares, rows=rows).to_pylist()[0]
     return bool(answer["is_area"] and answer["has_decimals"])
+
+
+def _unlike_denmark(table: _Table, rows: pa.Table) -> list[Problem]:
+    """A warning where the nation's area, as somebody said it is, is far from Denmark's."""
+    sql = (
+        "select source_row, source_column, $sheet as source_sheet, year, value from rows "
+        "where area_id = 'DK' and abs(value - $whole) > $share * $whole order by source_row"
+    )
+    params = {"sheet": table.sheet.name, "whole": DENMARK_KM2, "share": DENMARK_SHARE}
+    return warnings_of(
+        "area_differs",
+        frame_sql(sql, params, rows=rows),
+        lambda row: N_("{value} in {year}", value=amount(row["value"]), year=str(row["year"])),
+        expected=N_("about {area} km² for the whole of Denmark", area=DENMARK_KM2),
+        advice=N_("Another table may have been taken for that of areas."),
+    )
 
 
 def _which_table(table: _Table) -> Problem:

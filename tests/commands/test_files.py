@@ -129,13 +129,13 @@ def test_check_of_a_sound_file_lists_nothing_and_commits_nothing(folder):
 
 
 def test_check_of_a_file_that_is_no_workbook_says_what_it_is(folder):
-    (folder / "notes.xlsx").write_text("year;tonnes\n2024;5\n", encoding="utf-8")
+    (folder / "notes.xlsx").write_bytes(b"%PDF-1.7\nnotes")
     result = run("check", "notes.xlsx", "--format", "json")
     assert result.exit_code == 1
     [problem] = json.loads(result.stdout)
     assert list(problem) == CHECK_HEADING.split(",")
-    assert (problem["code"], problem["sheet"], problem["cell"]) == ("text_file", None, None)
-    assert problem["found"] == "a text file, such as CSV"
+    assert (problem["code"], problem["sheet"], problem["cell"]) == ("pdf_file", None, None)
+    assert problem["found"] == "a PDF document"
 
 
 def test_check_makes_no_store(tmp_path, monkeypatch):

@@ -152,10 +152,10 @@ def test_a_table_that_is_named_is_suggested_though_another_is_likelier(messy):
 
 
 def test_a_file_that_is_no_workbook_is_refused_with_its_problem(messy):
-    (messy / "tall.csv").write_text("a,b\n1,2\n", encoding="utf-8")
-    result = run("mapping", "suggest", "tall.csv")
+    (messy / "tall.pdf").write_bytes(b"%PDF-1.7\ntall")
+    result = run("mapping", "suggest", "tall.pdf")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "found a text file, such as CSV" in result.stderr
+    assert "found a PDF document" in result.stderr
 
 
 def test_a_workbook_without_a_table_has_no_suggestion(messy):

@@ -1,5 +1,6 @@
 """Small Swedish tables in the layouts that agencies publish. Places and figures are invented."""
 
+import json
 from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
@@ -59,6 +60,20 @@ def kolada_json(figures: Sequence[Figure] = KOLADA, *, more: Rows = ()) -> Workb
     )
     rows = [(kpi, place, year, "T", 1, "", value) for kpi, place, year, value in figures]
     return table_of([headings, *rows, *more], sheet="JSON", kind="json")
+
+
+def kolada_answer(figures: Sequence[Figure]) -> bytes:
+    """The bytes of the API's answer, as kolada_json() shows it."""
+    values = [
+        {
+            "kpi": kpi,
+            "municipality": place,
+            "period": year,
+            "values": [{"gender": "T", "count": 1, "status": "", "value": value}],
+        }
+        for kpi, place, year, value in figures
+    ]
+    return json.dumps({"count": len(values), "values": values}).encode()
 
 
 def kolada_sheet(

@@ -1,14 +1,18 @@
 """Kolada's key figures, in small: what they give, and what is refused with which sentence. Norrlunda is fictional."""
 
+import pandas as pd
 import pytest
 
+from data.store import Store
 from loaders import formats
 from loaders.formats import kolada
-from tests.loaders.published_layouts import context, rows_of, sentences, workbook_of
+from loaders.loading import commit, prepare
+from tests.loaders.published_layouts import AREAS, context, rows_of, sentences, workbook_of
 from tests.loaders.published_sweden import (
     ALVKULLA,
     KOLADA,
     NORRLUNDA,
+    kolada_answer,
     kolada_json,
     kolada_sheet,
     sectors_of,
@@ -71,10 +75,35 @@ def test_international_transport_is_not_counted_where_the_total_leaves_it_out():
 def test_single_sectors_without_a_total_are_kept_and_counted_in_none_with_a_warning():
     result = read(kolada_json([("N85533", NORRLUNDA, 2022, 300), ("N85538", NORRLUNDA, 2022, 100)]))
     assert result.tables["emissions"]["is_counted"].to_pylist() == [False, False]
-    assert sentences(result) == [
+    assert sentences(result)[0] == (
         "JSON!G2 and 1 more: expected the total (N07702) or all sectors of an area and year, found some sectors "
         "alone. They are kept for looking up and counted in no total: fetch them together with N07702 to have both."
+    )
+
+
+@pytest.mark.parametrize(
+    ("figures", "found"),
+    [
+        ([("U07801", NORRLUNDA, 2022, 431), *sectors_of(NORRLUNDA, 2022)], "A3: {}, found sectors alone. {}"),
+        ([("N07702", NORRLUNDA, 2022, 1000)], "A2: {}, found the total alone. {}"),
+    ],
+)
+def test_a_file_with_the_total_or_with_sectors_alone_is_told_that_both_belong_in_one_file(figures, found):
+    result = read(kolada_json(figures))
+    assert [(problem.level, problem.code) for problem in result.problems] == [("notice", "one_level")]
+    assert sentences(result) == [
+        "JSON!"
+        + found.format(
+            "expected the total (N07702) and the sectors in one file",
+            "Fetch them together to have both: a file of emissions that is loaded later replaces the same years of an "
+            "earlier one, and if it comes on another day, all years of its areas.",
+        )
     ]
+
+
+@pytest.mark.parametrize("figures", [KOLADA, [("U07801", NORRLUNDA, 2022, 431)]])
+def test_a_file_with_both_and_a_file_without_emissions_are_told_nothing(figures):
+    assert not sentences(read(kolada_json(figures)))
 
 
 def test_all_nine_sectors_without_a_total_are_counted():
@@ -114,9 +143,9 @@ def test_nation_county_and_municipality_are_told_apart_by_the_code():
     ],
 )
 def test_a_code_that_lost_its_zeros_and_a_name_are_found(written, area_id):
-    result = read(workbook_of(kolada_sheet([("N07702", written, 2022, 5)])))
+    result = read(workbook_of(kolada_sheet([("N01951", written, 2022, 5)])))
     assert not sentences(result)
-    assert result.tables["emissions"]["area_id"].to_pylist() == [area_id]
+    assert result.tables["population"]["area_id"].to_pylist() == [area_id]
 
 
 def test_a_column_of_codes_comes_before_a_column_of_names():
@@ -131,15 +160,30 @@ def test_a_column_of_codes_comes_before_a_column_of_names():
     assert found == ("SE-9181", "Norrlunda", "Utsläpp av växthusgaser totalt, ton (N07702)")
 
 
-def test_inhabitants_and_waste_figures_go_to_their_tables_with_their_units():
+def test_inhabitants_and_waste_figures_go_to_their_tables_and_datasets_with_their_units():
     tables = read().tables
     assert rows_of(tables["population"], "area_id", "dataset", "year", "inhabitants") == [
         ("SE-9180", "kolada-population", 2022, 17420)
     ]
     assert rows_of(tables["figures"], "figure", "value", "unit", "dataset") == [
-        ("waste_kg_per_capita", 431.0, "kg/inhabitant", "kolada-figures"),
-        ("material_recycling_percent", 41.5, "%", "kolada-figures"),
+        ("waste_kg_per_capita", 431.0, "kg/inhabitant", "kolada-u07801"),
+        ("material_recycling_percent", 41.5, "%", "kolada-u07414"),
     ]
+
+
+def test_each_figure_is_a_dataset_with_the_title_of_its_key_figure():
+    every = [(kpi, NORRLUNDA, 2022, 1) for kpi in kolada.FIGURE_OF]
+    result = read(kolada_json(every))
+    keys = [f"kolada-{kpi.lower()}" for kpi in kolada.FIGURE_OF]
+    assert [dataset.key for dataset in result.datasets] == keys
+    assert result.tables["figures"]["dataset"].to_pylist() == keys
+    assert len({dataset.title for dataset in result.datasets}) == 6
+    assert result.datasets[0].title == (
+        "Insamlat kommunalt avfall totalt, kg/invånare (justerat) (Kolada, U07801)"
+    )
+    assert {(dataset.publisher, dataset.licence) for dataset in result.datasets} == {
+        ("Kolada (RKA)", "CC BY 4.0, Källa: Kolada")
+    }
 
 
 def test_every_row_walks_back_to_its_cell():
@@ -202,7 +246,7 @@ def test_publisher_licence_and_release_are_said_and_the_layout_is_not_proven_yet
         False,
     )
     assert {key: release.label for key, release in result.releases.items()} == dict.fromkeys(
-        ("kolada-ghg", "kolada-population", "kolada-figures"), "received 2026-04-01"
+        ("kolada-ghg", "kolada-population", "kolada-u07801", "kolada-u07414"), "received 2026-04-01"
     )
     assert str(result.summary[0]).endswith("N01951, U07801, U07414. Source: Kolada")
 
@@ -257,3 +301,79 @@ def test_a_broken_file_is_refused_whole_with_the_place_and_what_to_do(workbook, 
     errors = [str(problem.sentence) for problem in result.problems if problem.level == "error"]
     assert errors == [sentence]
     assert result.tables == {}
+
+
+@pytest.fixture
+def store():
+    opened = Store.open("duckdb::memory:")
+    known = opened.register().areas
+    frame = pd.DataFrame([vars(area) for area in AREAS if area.area_id not in known])
+    opened.add_areas(frame.astype({"valid_to": "datetime64[s]"}))
+    yield opened
+    opened.close()
+
+
+def loaded(store, figures, **choices):
+    """The bytes of an answer of the API, read, checked and saved."""
+    preview = prepare(store, kolada_answer(figures), "kolada.json", **choices)
+    assert preview.is_committable, [str(problem.sentence) for problem in preview.errors]
+    commit(store, preview, actor="a test")
+    return preview
+
+
+INHABITANTS = "select area_id, dataset, year, inhabitants from live_population where is_speaking"
+FIGURES = "select dataset, figure, year, value from live_figures where is_speaking order by dataset"
+COUNTED = """
+select area_id, sum(emissions_tco2e) as emissions_tco2e
+from live_emissions
+where is_speaking and is_counted
+group by area_id
+order by area_id
+"""
+LEVELS = (
+    "select distinct year, sector is null as is_total from live_emissions where is_speaking order by year"
+)
+
+
+def found_in(store, sql):
+    return list(store.query(sql).itertuples(index=False, name=None))
+
+
+def test_a_json_file_goes_the_whole_way_into_the_store(store):
+    preview = loaded(store, KOLADA)
+    assert preview.reading.format_key == "kolada"
+    assert found_in(store, INHABITANTS) == [("SE-9180", "kolada-population", 2022, 17420)]
+    assert found_in(store, FIGURES) == [
+        ("kolada-u07414", "material_recycling_percent", 2022, 41.5),
+        ("kolada-u07801", "waste_kg_per_capita", 2022, 431.0),
+    ]
+    # Norrlunda: its nine sectors, 300 + 200 + 100 + 90 + 80 + 70 + 60 + 50 + 50 = 1,000 t, and not the total as well
+    assert found_in(store, COUNTED) == [
+        ("SE", 9000.0),
+        ("SE-91", 1620.5),
+        ("SE-9180", 1000.0),
+        ("SE-9181", 620.5),
+    ]
+
+
+def test_figures_from_files_of_one_key_figure_each_stand_side_by_side(store):
+    for kpi, value in (("U07801", 431.0), ("U07484", 61.0), ("N01951", 17420)):
+        loaded(store, [(kpi, NORRLUNDA, 2022, value)])
+    assert found_in(store, FIGURES) == [
+        ("kolada-u07484", "bulky_waste_kg_per_capita", 2022, 61.0),
+        ("kolada-u07801", "waste_kg_per_capita", 2022, 431.0),
+    ]
+    assert found_in(store, INHABITANTS) == [("SE-9180", "kolada-population", 2022, 17420)]
+
+
+@pytest.mark.parametrize(
+    ("release", "levels"),
+    [("2026-05-01", [(2021, False), (2022, True)]), ("2026-06-01", [(2022, True)])],
+)
+def test_of_emissions_a_later_file_replaces_the_same_years_and_a_later_release_all_years(
+    store, release, levels
+):
+    sectors = [*sectors_of(NORRLUNDA, 2021), *sectors_of(NORRLUNDA, 2022)]
+    loaded(store, sectors, release="2026-05-01")
+    loaded(store, [("N07702", NORRLUNDA, 2022, 1000)], release=release)
+    assert found_in(store, LEVELS) == levels

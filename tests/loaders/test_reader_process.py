@@ -7,6 +7,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -118,7 +119,7 @@ def test_a_file_that_takes_too_long_is_refused_in_one_sentence(new_pool):
 
 @pytest.mark.skipif(not HAS_LINUX_LIMITS, reason="memory limits are Linux's")
 def test_a_file_that_needs_more_memory_than_allowed_is_refused_and_the_next_one_read(new_pool):
-    pool = new_pool(memory_megabytes=24)  # 400,000 numbers need about 30 MB
+    pool = new_pool(memory_megabytes=100)  # 78 are reserved from the start, and 400,000 numbers need about 30
     with pytest.raises(Refused) as refused:
         pool.read(many_cells(50_000))
     assert refused.value.code == "too_much_memory"
@@ -133,6 +134,20 @@ def test_a_file_that_ends_the_parser_is_refused_for_what_the_guards_find_in_it(p
     assert refused.value.code == "too_many_columns"
     assert refused.value.details == {"sheet": "A", "cell": "XFD1048576", "columns": 16384}
     assert only_cell(pool, one_sheet([["next"]])) == "next"
+
+
+def test_a_tall_sheet_is_parsed_in_pieces_and_every_row_stands_at_its_place(pool):
+    random, filling = Random(1), "x" * 15_400
+    texts = {row: f"{random.getrandbits(2400):0600x}{filling}" for row in range(3, 18_001, 2)}
+    rows = "".join(  # 9,000 rows of 16 kB are 144 MB, more than are parsed whole
+        f'<row r="{row}"><c r="B{row}"><v>{row}</v></c><c r="D{row}" t="inlineStr"><is><t>{text}</t></is></c></row>'
+        for row, text in texts.items()
+    )
+    (sheet,) = open_workbook(raw_workbook({"A": sheet_xml(rows)}), pool=pool).sheets.values()
+    assert (sheet.first_column, sheet.last_column, sheet.last_row) == (1, 4, 17_999)
+    numbers = sheet.cells["B"].to_pylist()
+    assert numbers == [None, None, *(text for row in range(3, 18_000, 2) for text in (str(row), None))][:-1]
+    assert sheet.cells["D"].to_pylist()[2::2] == list(texts.values())
 
 
 DECLARATION = {"xl/styles.xml": "<!DOCTYPE x><x/>"}

@@ -190,9 +190,9 @@ def test_a_workbook_of_empty_sheets_says_that_they_are_empty():
     )
 
 
-def test_a_csv_file_is_told_how_to_become_a_workbook():
-    assert refusal(b"kommune;2020\nOslo;1084233") == (
-        "The file: expected an Excel workbook (.xlsx), found a text file, such as CSV. "
+def test_a_web_page_under_the_name_of_a_workbook_is_told_how_to_become_one():
+    assert refusal(b"<html><body><table>") == (
+        "The file: expected an Excel workbook (.xlsx), found a web page saved under the name of a workbook. "
         "Open it in Excel, choose Save as and the file type Excel workbook (.xlsx), and load that file."
     )
 
@@ -231,6 +231,7 @@ def test_what_the_parser_cannot_read_is_refused_in_a_sentence():
 @pytest.mark.parametrize("code", sorted(_WORDS))
 def test_every_refusal_has_its_sentence(code):
     details = {"sheet": "Data", "cell": "A1", "columns": 2000, "cells": 6_000_000, "size_bytes": 1}
+    details |= {"line": 7, "column": 3, "word": "NaN", "found": 3, "expected": 4}
     sentence = str(problem_of(Refused(code, **details)).sentence)
     assert sentence.startswith("Data!A1: expected ") and ", found " in sentence and sentence.endswith(".")
 

@@ -91,6 +91,17 @@ def test_the_large_row_is_marked_as_unusual_and_no_firm_is_named():
     assert not [name for name in set(rows["source_entity"]) if len(name) > 12 and name in words]
 
 
+def test_what_is_unusual_is_a_list_that_a_person_would_read():
+    found = plausibility(reading(), no_facts(), _register())
+    assert {problem.code: problem.count for problem in found} == {
+        "unit_slip": 10,
+        "amount_jump": 23,
+        "amount_outweighs": 4,
+        "treated_beyond_generated": 2,
+    }
+    assert "unit column" not in " ".join(str(problem.sentence) for problem in found)
+
+
 def test_41_rows_whose_treatments_differ_are_warned_about_and_loaded():
     (warning,) = [problem for problem in reading().problems if problem.code == "treatments_differ"]
     assert warning.count == 41

@@ -120,8 +120,10 @@ def facts_of(rows=(), inhabitants=()):
 OUR_FIGURES = Dataset("ours", "Our figures", "Fjordvik", kind="own_accounts")
 
 
-def table_reading(table_name, rows):
-    """A reading of one table of figures or records. rows: its columns; Fjordvik unless they say otherwise."""
+def table_reading(table_name, rows, *, typed=True):
+    """A reading of one table of figures or records. rows: its columns; Fjordvik unless they say otherwise.
+
+    typed: whether people typed it; else it is a publisher's."""
     table = TABLES[table_name]
     base = {"area_id": "NO-9101", "source_sheet": str(table.sheet), "source_column": "H"}
     is_yearly = table.slice_kind == "yearly"
@@ -138,12 +140,12 @@ def table_reading(table_name, rows):
         (OUR_FIGURES,) if is_yearly else (),
         releases if is_yearly else {},
         tables,
-        is_typed=True,
+        is_typed=typed,
     )
 
 
-def table_warnings(table_name, rows, *, facts=None):
-    reading = table_reading(table_name, rows)
+def table_warnings(table_name, rows, *, facts=None, typed=True):
+    reading = table_reading(table_name, rows, typed=typed)
     return plausibility(reading, facts or no_facts(), register(), received_on=RECEIVED_ON)
 
 

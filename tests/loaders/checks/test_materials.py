@@ -189,3 +189,122 @@ def test_half_of_the_whole_and_the_greater_part_of_few_units_are_left_alone():
     # 190 of 19 x 10 + 190 = 380 t is half; 300 of 18 x 10 + 300 = 480 t, of 19 units
     assert table_warnings("materials", units(19, large=190.0)) == []
     assert table_warnings("materials", units(18, large=300.0)) == []
+
+
+# Files of a publisher that name each plant ---------------------------------------------------------
+
+SKOGHEIM = "NO-9102"
+LOOK_UP = (
+    "Unusual, check. The amount may well be right: it is loaded as published. Look it up at the publisher before you "
+    "use it."
+)
+
+
+def plant(year, tonnes, *, entity="Plant A", material="plastic", stage="generated", area_id="NO-9101"):
+    row = amount(year, tonnes, stage=stage, material=material, origin="industry", entity=entity)
+    return {**row, "area_id": area_id}
+
+
+def published(rows, *, facts=None):
+    return table_warnings("materials", rows, facts=facts, typed=False)
+
+
+def test_plants_that_jump_and_slip_within_a_steady_total_are_left_alone():
+    # plant A from 5,000 to 5 t, plant B from 5 to 5,000 t: 5,005 t in every year
+    rows = [
+        plant(year, 5000.0 if (year == 2024) is (name == "B") else 5.0, entity=name)
+        for year in (2022, 2023, 2024)
+        for name in ("A", "B")
+    ]
+    assert published(rows) == []
+    assert codes(table_warnings("materials", rows)) == ["unit_slip", "unit_slip"]
+
+
+def test_a_jump_of_the_total_of_plants_is_named_with_its_material_and_looked_up_at_the_publisher():
+    # 3,000 + 1,000 = 4,000 t, then 900 + 600 = 1,500 t: a fall of 62.5 percent
+    rows = [plant(2023, 3000.0), plant(2023, 1000.0, entity="Plant B")]
+    rows += [plant(2024, 900.0), plant(2024, 600.0, entity="Plant B")]
+    (problem,) = published(rows)
+    assert (problem.code, problem.count) == ("amount_jump", 1)
+    assert str(problem.sentence) == (
+        "Materials!H4: expected totals of municipalities that change, from one data year to the next, by less than half "
+        "or by less than a tenth of the whole file, found Fjordvik, Plastic, Waste generated, Industry: "
+        f"4{GROUP}000 t in 2023, 1{GROUP}500 t in 2024. {LOOK_UP}"
+    )
+
+
+@pytest.mark.parametrize(("elsewhere", "is_told"), [(8900.0, True), (8901.0, False)])
+def test_a_jump_of_plants_counts_from_a_tenth_of_what_the_whole_file_has(elsewhere, is_told):
+    # 100 to 1,100 t: 1,000 of 1,100 + 8,900 = 10,000 t is a tenth
+    rows = [plant(2023, 100.0), plant(2024, 1100.0)]
+    rows += [plant(year, elsewhere, area_id=SKOGHEIM) for year in (2023, 2024)]
+    assert codes(published(rows)) == (["amount_jump"] if is_told else [])
+
+
+def test_a_jump_is_weighed_by_the_larger_of_its_two_years():
+    # 500 to 100 t: 400 of 600 t in 2024, and of 500 + 5,000 = 5,500 t in 2023, as Skogheim falls to 500 t
+    rows = [plant(2023, 500.0), plant(2024, 100.0)]
+    rows += [plant(2023, 5000.0, area_id=SKOGHEIM), plant(2024, 500.0, area_id=SKOGHEIM)]
+    (problem,) = published(rows)
+    assert (problem.count, str(problem.found).startswith("Skogheim")) == (1, True)
+
+
+def test_materials_of_plants_are_not_set_off_against_each_other():
+    # plastic from 5,000 to 1,000 t, glass from 1,000 to 5,000 t: 6,000 t of both in either year
+    rows = [plant(2023, 5000.0), plant(2024, 1000.0)]
+    rows += [plant(2023, 1000.0, material="glass"), plant(2024, 5000.0, material="glass")]
+    assert [(problem.code, problem.count) for problem in published(rows)] == [("amount_jump", 2)]
+    assert table_warnings("materials", rows) == []
+
+
+def test_a_total_of_plants_a_thousand_times_off_is_looked_up_at_the_publisher():
+    rows = [plant(2022, 40.0), plant(2023, 40.0), plant(2024, 40000.0)]
+    (problem,) = published(rows)
+    assert (problem.code, problem.cells) == ("unit_slip", ("H4",))
+    assert str(problem.sentence) == (
+        "Materials!H4: expected totals of municipalities in tonnes, about as large as in the other years, found Fjordvik "
+        f"2024, Plastic, Waste generated, Industry: 40{GROUP}000 t, median of its years 40 t. {LOOK_UP}"
+    )
+
+
+@pytest.mark.parametrize(("elsewhere", "is_told"), [(360000.0, True), (360001.0, False)])
+def test_a_total_of_plants_a_thousand_times_off_counts_from_a_tenth_of_the_whole_file(elsewhere, is_told):
+    # 40,000 of 40,000 + 360,000 = 400,000 t is a tenth
+    rows = [plant(2022, 40.0), plant(2023, 40.0), plant(2024, 40000.0)]
+    rows += [plant(year, elsewhere, area_id=SKOGHEIM) for year in (2022, 2023, 2024)]
+    assert codes(published(rows)) == (["unit_slip"] if is_told else [])
+
+
+def test_a_treatment_is_weighed_by_what_was_generated():
+    # 40 t burnt are all that is burnt in the file in 2024, and little of the 9,000 t generated
+    rows = [plant(year, 9000.0) for year in (2022, 2023, 2024)]
+    rows += [plant(year, 0.04, stage="energy_recovery") for year in (2022, 2023)]
+    rows += [plant(2024, 40.0, stage="energy_recovery")]
+    assert published(rows) == []
+
+
+def test_totals_of_plants_are_compared_with_those_in_the_store():
+    stored = [plant(2023, 3000.0), plant(2023, 1000.0, entity="Plant B")]
+    facts = spoken("materials", stored, dataset="ours")
+    assert codes(published([plant(2024, 1500.0)], facts=facts)) == ["amount_jump"]
+    # 4 t against 3,000 + 1,000 t
+    (problem,) = published([plant(2024, 4.0)], facts=facts)
+    assert str(problem.found).endswith(f"4 t, in the store 4{GROUP}000 t")
+
+
+def test_a_published_file_without_plants_is_judged_as_a_typed_one_and_has_no_unit_column():
+    slip = published([amount(2022, 9000.0), amount(2023, 9100.0), amount(2024, 9.2)])
+    jump = published([amount(2023, 9000.0), amount(2024, 4000.0)])
+    treated = published([amount(2024, 9000.0), amount(2024, 9100.0, stage="landfill")])
+    found = [*slip, *jump, *treated]
+    assert codes(found) == ["unit_slip", "amount_jump", "treated_beyond_generated"]
+    assert {str(problem.fix) for problem in found} == {LOOK_UP}
+
+
+def test_each_dataset_of_a_package_is_judged_by_whether_it_names_its_units():
+    # 9,000 to 4,000 t of the municipality, beside plants that have 200,000 t
+    rows = [amount(2023, 9000.0), amount(2024, 4000.0)]
+    rows += [plant(year, 200000.0) | {"dataset": "plants"} for year in (2023, 2024)]
+    (problem,) = published(rows)
+    assert (problem.code, problem.cells) == ("amount_jump", ("H3",))
+    assert "Plastic" not in str(problem.found)
