@@ -67,6 +67,7 @@ if __name__ == "__main__":  # before the commands and their help, which is made 
 from commands import (
     backup,
     caller,
+    changes,
     datasets,
     exchange,
     figures,
@@ -89,6 +90,7 @@ THEMES = (
     reference,
     targets,
     datasets,
+    changes,
     exchange,
     backup,
 )  # in the order of --help

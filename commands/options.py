@@ -39,7 +39,8 @@ FormatOption = Annotated[
     ),
 ]
 Files = Annotated[
-    list[Path], typer.Argument(metavar="FILE...", show_default=False, help=_("Workbooks (.xlsx)."))
+    list[Path],
+    typer.Argument(metavar="FILE...", show_default=False, help=_("Workbooks (.xlsx), CSV or JSON files.")),
 ]
 Municipality = Annotated[
     str, typer.Option("--municipality", metavar="ID", help=_("Id (NO-0301), official code or name."))

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.archive_parts import Refused
-from loaders.sheet_scan import MOST_CELLS, MOST_COLUMNS, SizeLimits, column_name
+from loaders.sheet_scan import MOST_AREA_CELLS, MOST_CELLS, MOST_COLUMNS, SizeLimits, column_name
 from loaders.text_encodings import encoding_of
 from loaders.text_tables import TextTable, doubtful_cells
 
@@ -142,8 +142,8 @@ def _record_table(records: list[dict[str, Any]]) -> TextTable:
                 column.append(value)
                 filled += 1
         rows += 1
-        if filled > MOST_CELLS or len(columns) > MOST_COLUMNS:
-            SizeLimits().add(SHEET, last_row=1, last_column=len(columns), filled_cells=filled)
+        if filled > MOST_CELLS or len(columns) > MOST_COLUMNS or rows * len(columns) > MOST_AREA_CELLS:
+            break  # and refused below
     if not columns:
         raise Refused("json_no_table")
     SizeLimits().add(SHEET, last_row=rows + 1, last_column=len(columns), filled_cells=filled)

@@ -16,7 +16,7 @@ from loaders.sheet_scan import SHEET_DATA, SheetPart
 LARGE_SHEET_BYTES = (
     128 * MEGABYTE
 )  # of XML; smaller ones are parsed whole, which is faster and takes up to 350 MB
-PIECE_BYTES = 16 * MEGABYTE
+PIECE_BYTES = 8 * MEGABYTE
 LONGEST_HEAD_BYTES = MEGABYTE
 SHARED_STRINGS = "xl/sharedstrings.xml"
 KEPT_PARTS = (

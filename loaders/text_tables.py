@@ -26,7 +26,7 @@ SAMPLE_CHARACTERS = 256 * 1024
 BLOCK_RECORDS = 8192
 DOUBTFUL_TEXT = r"^\s*[-+]?[1-9][0-9]{0,2}\.[0-9]{3}\s*$"  # as sheet_scan.DOUBTFUL
 DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
-QUOTED = re.compile(r'(?:^|(?<=[;\t|,\r\n]))"(?:[^"]|"")*+"(?=[;\t|,\r\n]|$)')
+QUOTED = re.compile(r'(?:^|(?<=[;\t|,\r\n]))"(?:[^"]|""){0,2000}+"(?=[;\t|,\r\n]|$)')
 
 OnRows = Callable[[float, int], None]
 

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from data.datasets import KNOWN_DATASETS
 from data.store import Store, StoreChanged, StoreError
 from loaders import formats as layouts
 from loaders import (
@@ -18,6 +19,7 @@ from loaders import (
     templates,
 )
 from loaders.current_data import current_data_template
+from loaders.formats import statbank_csv
 from loaders.loading import Preview
 from loaders.mapping import Mapping
 from loaders.mapping_desk import Answers, MappingDesk
@@ -42,6 +44,8 @@ from ui import upload_templates as template
 LARGEST_MB = 40
 MUNICIPALITY_OPEN = ("ambiguous_municipality", "unknown_municipality")
 MARK_OPEN = "number_convention"
+QUESTIONS = {MARK_OPEN: "mark", statbank_csv.WHICH_TABLE: "table"}  # by the code of the problem
+STATBANK_TITLES = {key: KNOWN_DATASETS[key].title for key in statbank_csv.FIGURE_OF}
 OWN_AT_MOST = 20  # municipalities whose mappings are looked through
 INDICATOR_UNITS = {key: entry.unit for key, entry in INDICATORS.items()}
 WHAT = {module.KEY: module.TITLE for module in layouts.FORMATS} | {
@@ -105,9 +109,10 @@ def reasons_to_wait(preview: Preview, *, note: str) -> list[Text]:
 
 
 def is_question(problem: Problem, preview: Preview) -> bool:
-    """Whether the problem goes away once the user answers a question: which municipality, or which decimal mark."""
+    """Whether the problem goes away once the user answers a question: which municipality, which decimal mark, or which
+    table of the StatBank."""
     is_of_one_area = country_asked(preview) is not None
-    return problem.code == MARK_OPEN or (is_of_one_area and problem.code in MUNICIPALITY_OPEN)
+    return problem.code in QUESTIONS or (is_of_one_area and problem.code in MUNICIPALITY_OPEN)
 
 
 def country_asked(preview: Preview) -> str | None:
@@ -121,9 +126,10 @@ def ask(dialogue: flow.Dialogue, preview: Preview) -> None:
         mapping_page.mapped_as(dialogue, dialogue.answers["mapping"])
     for problem in preview.errors:
         if is_question(problem, preview):
-            dialogue.questions["mark" if problem.code == MARK_OPEN else "municipality"] = problem
+            dialogue.questions[QUESTIONS.get(problem.code, "municipality")] = problem
             dialogue.questions["country"] = country_asked(preview)
     municipality, mark = dialogue.questions.get("municipality"), dialogue.questions.get("mark")
+    table = dialogue.questions.get("table")
     if municipality is not None:
         about.ask_municipality(
             register,
@@ -134,6 +140,8 @@ def ask(dialogue: flow.Dialogue, preview: Preview) -> None:
         )
     if mark is not None:
         about.ask_decimal_mark(dialogue, examples=mark.found_words)
+    if table is not None:
+        about.ask_dataset(dialogue, STATBANK_TITLES, sentence=table.sentence)
 
 
 def map_columns(dialogue: flow.Dialogue, preview: Preview) -> bool:
@@ -313,9 +321,10 @@ with st.container():  # a place of its own, so that nothing below changes its pl
 what, who = st.columns([2, 1], gap="medium")
 with what:
     file = st.file_uploader(
-        _("Choose a file or drop it here: an Excel workbook (.xlsx, .xlsm) or a package (.zip), at most {size} MB",
+        _("Choose a file or drop it here: an Excel workbook (.xlsx, .xlsm), a CSV or JSON file, or a package (.zip), "
+          "at most {size} MB",
           size=LARGEST_MB),
-        type=["xlsx", "xlsm", "zip"],
+        type=["xlsx", "xlsm", "csv", "txt", "tsv", "json", "zip"],
         max_upload_size=LARGEST_MB,
         key=flow.uploader_key(),
     )  # fmt: skip

@@ -32,6 +32,10 @@ PAGES: tuple[PageSpec, ...] = (
         N_("Two to six municipalities on common axes."),
     ),
     PageSpec(
+        "pages/what_changed.py", "revisions", N_("What changed"), ":material/history:",
+        N_("What a new release says otherwise than the one before, and whether a verdict turns."),
+    ),
+    PageSpec(
         "pages/upload.py", "load", N_("Upload"), ":material/upload_file:",
         N_("Load a workbook, see what changes, commit, undo."),
     ),

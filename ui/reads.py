@@ -14,6 +14,9 @@ from metrics.datasets import datasets_of
 from metrics.population import inhabitants_of
 from metrics.provenance import facts_behind
 from metrics.registry import INDICATORS
+from metrics.release_changes import VerdictChange, releases_of
+from metrics.release_changes import release_changes as changes_between
+from metrics.release_changes import verdict_changes as verdict_changes_of
 from metrics.targets import Target, speaking_targets
 from metrics.values import emissions_by, indicator_values, vintages_of
 from metrics.verdicts import Verdict, assess
@@ -83,6 +86,23 @@ def border_changes(store: Store, area_id: str, dataset: str | None = None) -> li
     return _border_changes(store.url, store.version, area_id, dataset, store)
 
 
+def releases(store: Store) -> pd.DataFrame:
+    """The releases of every dataset that has several (metrics.release_changes.releases_of)."""
+    return _releases(store.url, store.version, store)
+
+
+def release_changes(store: Store, dataset: str, older: str, newer: str) -> pd.DataFrame:
+    """Two releases side by side (metrics.release_changes.release_changes)."""
+    return _release_changes(store.url, store.version, dataset, older, newer, store)
+
+
+def verdict_changes(
+    store: Store, dataset: str, older: str, newer: str, gas_coverage: str
+) -> list[VerdictChange]:
+    """The verdicts by both releases (metrics.release_changes.verdict_changes)."""
+    return _verdict_changes(store.url, store.version, dataset, older, newer, gas_coverage, store)
+
+
 @_cached
 def _values(
     url: str, version: int, area_ids: tuple[str, ...], dataset: str | None, _store: Store
@@ -136,6 +156,26 @@ def _border_changes(
     url: str, version: int, area_id: str, dataset: str | None, _store: Store
 ) -> list[BorderChange]:
     return border_changes_of(_store, area_id, dataset)
+
+
+@_cached
+def _releases(url: str, version: int, _store: Store) -> pd.DataFrame:
+    return releases_of(_store)
+
+
+@_cached
+def _release_changes(
+    url: str, version: int, dataset: str, older: str, newer: str, _store: Store
+) -> pd.DataFrame:
+    return changes_between(_store, dataset, older=older, newer=newer)
+
+
+@_cached
+def _verdict_changes(
+    url: str, version: int, dataset: str, older: str, newer: str, gas_coverage: str, _store: Store
+) -> list[VerdictChange]:
+    changes = _release_changes(url, version, dataset, older, newer, _store)
+    return verdict_changes_of(_store, changes, gas_coverage=gas_coverage)
 
 
 _AREAS_WITH_DATA = """

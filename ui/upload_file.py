@@ -225,6 +225,23 @@ def ask_decimal_mark(dialogue: Dialogue, *, examples: Text | None) -> None:
         )
 
 
+def ask_dataset(dialogue: Dialogue, titles: Mapping[str, str], *, sentence: Text) -> None:
+    """Which of the publisher's series the figures are, where the file does not say; titles: by dataset key."""
+    key = f"dataset-{dialogue.file_id}"
+    st.markdown(f"**{_('Which table is it?')}**")
+    st.markdown(as_written(_(sentence)))
+    st.selectbox(
+        _("Table"),
+        list(titles),
+        index=None,
+        format_func=lambda dataset: f"{titles[dataset]} · {dataset}",
+        placeholder=_("Choose the table"),
+        key=key,
+        on_change=_answered(dialogue, "dataset", key),
+        width=420,
+    )
+
+
 def ask_release(dialogue: Dialogue, in_file: str) -> None:
     """Which vintage of the dataset the figures are; filled in as the file says."""
     key = f"release-{dialogue.file_id}-{dialogue.answers.get('municipality_id')}"

@@ -61,7 +61,7 @@ def headed_cube(sheet: Sheet) -> Cube | None:
 
 def _layout(sheet: Sheet) -> _Layout | None:
     head = sheet.head(TOP_ROWS)
-    row = next((number for number, cells in enumerate(head, 1) if sum(map(bool, cells)) > 1), None)
+    row = next((number for number, cells in enumerate(head, 1) if _filled_cells(cells) > 1), None)
     if row is None:
         return None
     headings = {column: text.strip() for column, text in enumerate(head[row - 1], 1) if text and text.strip()}
@@ -76,6 +76,10 @@ def _layout(sheet: Sheet) -> _Layout | None:
     title = above[0] if above else next((text for text in headings.values() if titled(text)[0]), "")
     dimensions = {column: text for column, text in left.items() if column not in (time, contents)}
     return _Layout(row, title, dimensions, time, contents, meanings)
+
+
+def _filled_cells(cells: Sequence[str | None]) -> int:
+    return sum(bool(text and text.strip()) for text in cells)
 
 
 def _figure_columns(sheet: Sheet, row: int, headings: dict[int, str]) -> list[int]:

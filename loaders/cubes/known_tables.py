@@ -1,12 +1,13 @@
 """Which statistics tables Veikart knows, and how any of them becomes a reading, whatever file it came in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import ModuleType
 
 from data.datasets import Release
 from loaders.cells import normalised
 from loaders.cubes import household_waste, national_emissions, population
 from loaders.cubes.cube import Cube
+from loaders.problems import Problem
 from loaders.reading import (
     Reading,
     ReadingContext,
@@ -41,15 +42,19 @@ def reading_of(
     *,
     key: str,
     title: Text,
+    problems: Sequence[Problem] = (),
     is_proven: Callable[[ModuleType], bool] = lambda table: False,
 ) -> Reading:
-    """The reading of a known table. is_proven: whether its layout in this kind of file was proven on a real one."""
+    """The reading of a known table.
+
+    problems: what is wrong in the file beside it. is_proven: whether its layout in this kind of file was proven on a
+    real one."""
     table = known_table(cube)
     assert table is not None, "read follows recognise"
     meaning = table.read(cube, context)
     in_file = _release(cube)
-    problems = [*meaning.problems, *needless_municipality(context)]
-    problems += context_problems(context, meaning.datasets, in_file)
+    found = [*problems, *meaning.problems, *needless_municipality(context)]
+    found += context_problems(context, meaning.datasets, in_file)
     reading = Reading(
         key,
         title,
@@ -57,9 +62,9 @@ def reading_of(
         LICENCE,
         is_proven=is_proven(table),
         datasets=meaning.datasets,
-        problems=problems,
+        problems=found,
     )
-    if is_refused(problems):
+    if is_refused(found):
         return reading
     reading.tables.update(meaning.tables)
     reading.summary.extend(meaning.summary)

@@ -4,6 +4,8 @@ National, so it is offered as context beside the municipalities and stands for n
 all products and all gases together is counted, because sources and gases are rounded to whole kilotonnes each and add
 up to it only nearly; all other rows are kept beside it."""
 
+from typing import Any
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -11,6 +13,7 @@ from data.datasets import KNOWN_DATASETS
 from data.sql import frame_sql
 from data.staging import staged
 from loaders.cells import decoded, normalised
+from loaders.checks.wording import amount, warnings_of
 from loaders.cubes.cube import (
     Cube,
     Dimension,
@@ -25,8 +28,9 @@ from loaders.cubes.steps import LEFT_OUT, typed, with_measure
 from loaders.problems import Problem
 from loaders.published import coded, unknown_labels
 from loaders.reading import ReadingContext, is_refused, years_in_words
-from texts import N_
+from texts import N_, Text
 
+AGREES_SHARE = 0.005  # sources, rounded on their own, against the total
 DATASET = KNOWN_DATASETS["ssb-08940"]
 TABLE_IDS = ("08940",)
 ALL_SOURCES = ("alle kilder", "alle kjelder", "all sources", "0 alle kilder")
@@ -81,7 +85,7 @@ def read(cube: Cube, context: ReadingContext) -> Meaning:
         return meaning
     table = staged("emissions", _emissions(chosen.with_rows(rows), sources, products))
     meaning.tables["emissions"] = table
-    meaning.problems += _uncounted(chosen, table)
+    meaning.problems += _uncounted(chosen, table) + _differing_totals(table)
     meaning.summary.append(
         N_(
             "National emissions of Norway, {years}: context beside the municipalities, and none of them",
@@ -208,3 +212,41 @@ def _uncounted(cube: Cube, emissions: pa.Table) -> list[Problem]:
             fix=N_("The parts are kept for looking up and counted in no total."),
         )
     ]  # fmt: skip
+
+
+DIFFERING = """
+with by_year as (
+    select
+        year, max(emissions_tco2e) filter (is_counted) as stated,
+        sum(emissions_tco2e) filter (lower(subsector) in (select unnest($sources))) as added,
+        count(emissions_tco2e) filter (lower(subsector) in (select unnest($sources))) as source_count,
+        any_value(source_sheet) as source_sheet, min(source_row) filter (is_counted) as source_row,
+        arg_min(source_column, source_row) filter (is_counted) as source_column
+    from emissions
+    where gas is null
+    group by year
+)
+select *
+from by_year
+where source_count = len($sources) and abs(stated - added) > $share * abs(stated)
+order by abs(stated - added) / abs(stated) desc, year
+"""
+
+
+def _differing_totals(emissions: pa.Table) -> list[Problem]:
+    """A warning for years in which all sources are there and do not add up to the publisher's total."""
+    params = {"sources": [label.lower() for label in SECTOR_OF], "share": AGREES_SHARE}
+    found = frame_sql(DIFFERING, params, emissions=emissions)
+
+    def words(row: dict[str, Any]) -> Text:
+        return N_(
+            "{year}: {added} t against {stated} t",
+            year=str(row["year"]),
+            added=amount(row["added"]),
+            stated=amount(row["stated"]),
+        )
+
+    expected = N_("sources that add up to the publisher's total within 0.5 %")
+    return warnings_of(
+        "total_differs", found, words, expected=expected, advice=N_("The publisher's total is counted.")
+    )

@@ -4,6 +4,7 @@ One sheet: the title in A1, headings over the figures, labels at the left writte
 row of headings, as in the text files. Built from the publisher's description. Only the tables of
 loaders/cubes/known_tables.py are recognised; others can be mapped by hand."""
 
+from loaders.cells import unreadable_cells
 from loaders.cubes.cross_table import cross_cube
 from loaders.cubes.cube import Cube
 from loaders.cubes.headed_table import headed_cube
@@ -25,7 +26,10 @@ def read(workbook: Workbook, context: ReadingContext) -> Reading:
     """What the known table means."""
     cube = _cube(workbook)
     assert cube is not None, "read follows recognise"
-    return reading_of(cube, context, key=KEY, title=TITLE)
+    sheet = workbook.sheets[cube.sheet]
+    columns = {str(column): column for column in range(1, sheet.last_column + 1)}
+    unreadable = unreadable_cells(sheet, cube.heading_row, columns)
+    return reading_of(cube, context, key=KEY, title=TITLE, problems=unreadable)
 
 
 def _cube(workbook: Workbook) -> Cube | None:

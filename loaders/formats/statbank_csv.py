@@ -7,6 +7,7 @@ prove, or it is asked:
 - ARE207 where the nation has Denmark's area in every year, with decimals, and regions and municipalities add up to it.
 ".." is missing, "-" zero or none. Regions are no areas here and are left out with a notice."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -67,6 +68,7 @@ FIGURE_OF = {
 }
 NATION_WORDS = ("hele landet", "danmark", "i alt")
 REGION_START = "region "
+_CODED = re.compile(r"(\d{3})\s+(\S.*)")
 DENMARK_KM2 = 43_000.0  # Statistics Denmark, ARE207: 42,890 to 43,098 since 2007, as the coast was measured
 DENMARK_SHARE = 0.02
 ADDS_UP_SHARE = 0.0005  # regions and municipalities against the nation, both rounded
@@ -171,20 +173,32 @@ def _typed(table: _Table, context: ReadingContext) -> tuple[pa.Table, list[Probl
 def _area(context: ReadingContext) -> Callable[[str | None], Area | None]:
     resolve = context.register.resolve
 
-    def area(name: str | None) -> Area | None:
+    def area(written: str | None) -> Area | None:
+        code, name = _code_and_name(written)
         words = normalised(name)
         if words in NATION_WORDS:
             return resolve("DK", country="DK", kind="nation").area
         if words.startswith(REGION_START):
             return None
-        return resolve(name, country="DK").area or resolve(name, country="DK", kind="other").area
+        text = code or name
+        return resolve(text, country="DK").area or resolve(text, country="DK", kind="other").area
 
     return area
 
 
+def _code_and_name(written: str | None) -> tuple[str, str]:
+    """Code and name of an area fetched with its code ("101 København"); the code is "" without one."""
+    found = _CODED.match((written or "").strip())
+    return (found[1], found[2]) if found else ("", (written or "").strip())
+
+
+def _is_region(written: str | None) -> bool:
+    return normalised(_code_and_name(written)[1]).startswith(REGION_START)
+
+
 def _unplaced(table: _Table, strangers: list[Stranger]) -> list[Problem]:
     """Regions are left out with a notice; a name that is no region is an error."""
-    regions = [each for each in strangers if normalised(each.texts[0]).startswith(REGION_START)]
+    regions = [each for each in strangers if _is_region(each.texts[0])]
     unknown = [each for each in strangers if each not in regions]
     letters, expected = table.letters(AREA), N_("a municipality of Denmark, or the nation")
     correct = N_("Correct the name, or add the municipality to the register.")
@@ -237,7 +251,7 @@ def _dataset_of_words(text: str) -> str | None:
 
 NATION_AGAINST_PARTS = """
 with figures as (
-    select year, value, area_id = 'DK' as is_nation, lower(area) like 'region %' as is_region, written
+    select year, value, area_id = 'DK' as is_nation, regexp_matches(lower(area), '^(\\d{3} )?region ') as is_region, written
     from rows
     where area is not null
 ),

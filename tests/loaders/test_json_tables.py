@@ -154,3 +154,14 @@ def test_a_claim_of_nine_million_values_is_refused_before_they_are_made():
     wide = {"category": {"index": many}}
     document = {"id": ["a", "b"], "size": [3000, 3000], "dimension": {"a": wide, "b": wide}, "value": {}}
     assert refusal(document).startswith("JSON-stat!G9000011: expected a table of at most 8,000,000 cells")
+
+
+def test_an_endless_list_of_empty_records_within_a_wide_one_is_refused():
+    wide = {str(number): None for number in range(900)} | {"inner": [{}] * 100_000}
+    assert refusal([wide]).startswith("JSON!AHP")
+
+
+def test_a_record_of_more_than_a_thousand_keys_is_refused():
+    assert "expected at most 1,000 columns, found 1,001" in refusal(
+        [{str(number): 1 for number in range(1001)}]
+    )
