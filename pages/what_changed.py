@@ -32,7 +32,7 @@ with st.container(horizontal=True, key="vk-controls"):
     found = changed.comparison(store, dataset, older=older, newer=newer)
     names = changed.areas(found)
     area_id = choices.one_of(
-        "area",
+        "municipality",
         _("Municipality"),
         [changed.ALL, *names] if len(names) > 1 else list(names),
         changed.ALL if len(names) > 1 else next(iter(names), changed.ALL),

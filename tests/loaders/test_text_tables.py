@@ -126,7 +126,7 @@ def test_a_table_wider_below_than_above_keeps_its_places_over_many_blocks():
         ("a;b\nc;\0d\n".encode("utf-16"), "found a character without meaning (NUL) in line 2."),
         (b"a;b\n1;" + b"x" * 1_100_000, "expected records of at most a million characters, found a longer one in line 2."),
         (b'a;b\n"' + b"x\n" * 600_000, "found one that is opened in line 2 and never closed."),
-        (b"a;b\n" + b';"""a' * 50_000, "found one that is opened in line 2 and never closed."),
+        (b"a;b\n" + b';"""a' * 50_000, "found more text behind the closed quotation mark of line 2."),
         (b"Only words\nand more of them\n", "found text without columns. Save the table as CSV or as Excel"),
         (b"Dear you, here, it is.\nNo, not it, not, at all.\nAnd, so on.\nEnd.\n", "found text without columns."),
         (b";;\n;;\n", "found only empty lines."),

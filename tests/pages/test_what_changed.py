@@ -39,14 +39,14 @@ def test_without_a_second_release_the_page_says_what_it_is_for(opened):
 
 
 def test_the_answer_counts_the_municipalities_and_names_the_largest_revision(opened, two_releases):
-    text = words(opened(PAGE, area="all"))
+    text = words(opened(PAGE))
     assert "Release 2024 revised earlier years of 1 of 2 municipalities." in text
     # 1100 − 1000 = 100
     assert "The largest revision is Oslo 2020: +100 t CO2e (+10.0 %)." in text
 
 
 def test_one_municipality_has_a_sentence_for_the_press_and_its_chart(opened, two_releases):
-    app = opened(PAGE, area=OSLO)
+    app = opened(PAGE, municipality=OSLO)
     sentence = (
         "Miljødirektoratet has revised its figures: emissions in Oslo in 2020 were 1\N{NARROW NO-BREAK SPACE}100 t CO2e, "
         "100 t CO2e (10.0 %) more than the earlier release said."
@@ -64,13 +64,13 @@ def test_a_verdict_that_turns_is_said_in_the_sentence_and_in_the_table(opened, t
         store, TargetEntry(OSLO, "ghg_total", "t CO2e", 2020, 2030, reduction_percent=20.0), actor="Kari"
     )
     store.close()
-    text = words(opened(PAGE, area=OSLO))
+    text = words(opened(PAGE, municipality=OSLO))
     assert "turns from “On track” to “Target achieved”" in text
     assert "By the earlier release" in text
 
 
 def test_an_unrevised_municipality_is_said_to_be_as_it_was(opened, two_releases):
-    assert "leaves the earlier emissions of Tromsø as they were" in words(opened(PAGE, area=TROMSO))
+    assert "leaves the earlier emissions of Tromsø as they were" in words(opened(PAGE, municipality=TROMSO))
 
 
 def test_the_demonstration_opens_without_a_fault(opened, demo_path):
