@@ -11,6 +11,10 @@ PYTHON ?=
 SAMPLES ?=
 TESTS :=
 BENCH :=
+KILLS := 200
+UPLOADS := 50
+MUTATIONS := 5000
+SEED := 1
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -18,7 +22,7 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
 
-.PHONY: help run test test-samples check bench demo screenshots texts browser clean
+.PHONY: help run test test-samples check bench bench-faults demo screenshots texts browser clean
 
 help: ## List all targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +53,10 @@ check: $(TEST_READY) ## Style and types: ruff and mypy
 
 bench: $(TEST_READY) browser ## Measure speed beside floor and budget: make bench [BENCH="loading rerun start load"]
 	@$(PY) -m benchmarks $(BENCH)
+
+bench-faults: $(TEST_READY) ## Kill, crowd and break; print what was lost: make bench-faults SAMPLES=DIR [KILLS=200 UPLOADS=50 MUTATIONS=5000 SEED=1]
+	@$(PY) -m benchmarks.faults --kills $(KILLS) --uploads $(UPLOADS) --mutations $(MUTATIONS) --seed $(SEED) \
+		$(if $(SAMPLES),--samples '$(SAMPLES)')
 
 screenshots: $(TEST_READY) browser demo ## Draw every page at 1280 and 390 px into docs/screenshots
 	@$(PY) tests/browser/screenshots.py

@@ -37,6 +37,9 @@ def backup(
     _write_rows(taken, output)
     say(N_("{out}: the store as it stood at event {version}, with {originals} received files.",
            out=readable(out), version=str(taken.version), originals=taken.originals))  # fmt: skip
+    if taken.lost_originals:
+        say(N_("{count} received files are missing in the store or were changed there, and so are not in the backup; verify "
+               "names them.", count=taken.lost_originals))  # fmt: skip
 
 
 @app.command(help=_("Make the store of a backup, and prove that every table is the same."))

@@ -6,8 +6,11 @@ The file is a zip archive: manifest.json, tables/NAME.parquet, originals/SHA256,
 import hashlib
 import io
 import json
+import lzma
 import os
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,17 +37,20 @@ _PIECE = 1 << 20
 
 @dataclass(frozen=True)
 class Backup:
-    """What a backup holds: when it was taken, the store's version then, rows by table, and how many originals."""
+    """What a backup holds: when it was taken, the store's version then, rows by table, how many originals, and how many
+    it lacks because the store had lost them."""
 
     taken_at: datetime
     version: int
     schema_version: int
     rows: dict[str, int]
     originals: int
+    lost_originals: int = 0
 
 
 def back_up(store: Store, out: Path) -> Backup:
-    """Write the store as it stands now into one file; others read and write on meanwhile.
+    """Write the store as it stands now into one file; others read and write on meanwhile. An original that the store has
+    lost, or that was changed on the disk, is left out and counted.
 
     The file appears at its place only when it is whole. Raises OSError where it cannot be written."""
     growing = out.with_name(f".{out.name}.{os.getpid()}.growing")
@@ -81,7 +87,7 @@ def restore(source: Path, files: StoreFiles, *, is_replacing: bool = False) -> B
         if files.exist:
             refuse_held(files.database)
             files.set_aside(why="replaced")
-        growing.move_to(files)
+        growing.arrive_at(files)
     finally:
         growing.remove()
     return backup
@@ -106,8 +112,14 @@ def _write_parts(store: Store, archive: zipfile.ZipFile) -> Backup:
         for name in _table_names(cursor):
             rows[name], sums[f"tables/{name}.parquet"] = _write_table(cursor, archive, name)
         kept = [row[0] for row in cursor.execute("select sha256 from originals order by sha256").fetchall()]
+    lost = []
     for sha256 in kept:
-        sums[f"originals/{sha256}"] = _write(archive, f"originals/{sha256}", store.original(sha256))
+        try:
+            content = store.original(sha256)
+        except StoreError:
+            lost.append(sha256)
+        else:
+            sums[f"originals/{sha256}"] = _write(archive, f"originals/{sha256}", content)
     lines = [entry for entry in store.journal_entries() if entry["after_event"] <= version]
     text = "".join(json.dumps(entry, ensure_ascii=False, sort_keys=True) + "\n" for entry in lines)
     sums[JOURNAL] = _write(archive, JOURNAL, text.encode())
@@ -118,6 +130,7 @@ def _write_parts(store: Store, archive: zipfile.ZipFile) -> Backup:
         "schema_version": schema.SCHEMA_VERSION,
         "rows": rows,
         "sha256": sums,
+        "lost_originals": lost,
     }
     archive.writestr(MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
     return _described(manifest)
@@ -170,13 +183,13 @@ def _opened(source: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any]]]:
     try:
         with zipfile.ZipFile(source) as archive:
             yield archive, _manifest(archive, source)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, KeyError, ValueError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, LookupError, TypeError, ValueError) as error:
         raise _damaged(source, str(error)) from error
 
 
 def _manifest(archive: zipfile.ZipFile, source: Path) -> dict[str, Any]:
-    manifest = json.loads(archive.read(MANIFEST))
-    if manifest.get("veikart_backup") != FORMAT or manifest["schema_version"] > schema.SCHEMA_VERSION:
+    manifest: dict[str, Any] = json.loads(_part(archive, MANIFEST))
+    if manifest["veikart_backup"] > FORMAT or manifest["schema_version"] > schema.SCHEMA_VERSION:
         raise StoreError(
             N_("{path} was written by a newer version of Veikart. Update Veikart, and restore it then.", path=str(source))
         )  # fmt: skip
@@ -184,10 +197,23 @@ def _manifest(archive: zipfile.ZipFile, source: Path) -> dict[str, Any]:
 
 
 def _checked(archive: zipfile.ZipFile, manifest: dict[str, Any], name: str) -> bytes:
-    content = archive.read(name)
+    content = _part(archive, name)
     if hashlib.sha256(content).hexdigest() != manifest["sha256"][name]:
         raise _damaged(Path(archive.filename or ""), name)
     return content
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+    try:
+        return archive.read(name)
+    except _UNREADABLE as error:
+        raise _damaged(Path(archive.filename or ""), str(error)) from error
+
+
+# What unpacking raises for damaged bytes; a method or a flag that was hit makes it try what is not there.
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, LookupError, ValueError, RuntimeError, OSError,
+)  # fmt: skip
 
 
 def _damaged(source: Path, detail: str) -> StoreError:
@@ -218,7 +244,9 @@ def _restore_parts(archive: zipfile.ZipFile, manifest: dict[str, Any], files: St
 def _restore_table(connection: duckdb.DuckDBPyConnection, name: str, count: int, content: bytes) -> None:
     """Fill a table, then compare it with the backup row by row."""
     if name not in _table_names(connection):  # a name becomes part of a statement only when it is one of ours
-        raise StoreError(N_("The backup has a table {table} that no store has. Nothing was restored.", table=name))
+        raise StoreError(
+            N_("The backup has a table {table} that no store has. Nothing was restored.", table=name)
+        )
     connection.register("kept", pq.read_table(io.BytesIO(content)))
     connection.execute(f"delete from {name}")  # noqa: S608
     connection.execute(f"insert into {name} by name select * from kept")  # noqa: S608
@@ -253,6 +281,7 @@ def _described(manifest: dict[str, Any]) -> Backup:
         schema_version=manifest["schema_version"],
         rows=manifest["rows"],
         originals=sum(name.startswith("originals/") for name in manifest["sha256"]),
+        lost_originals=len(manifest.get("lost_originals", ())),
     )
 
 

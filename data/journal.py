@@ -29,18 +29,15 @@ class Journal:
                 yield from (entry for line in file if (entry := _entry(line)) is not None)
 
     def last_event(self) -> int:
-        """The number of the last event it knows; 0 = none."""
+        """The highest number among the events it knows; 0 = none."""
         if self.path is None or not self.path.exists():
             return 0
         with self.path.open("rb") as file:
             file.seek(0, os.SEEK_END)
             file.seek(max(0, file.tell() - _TAIL_BYTES))
             lines = file.read().splitlines()
-        known = (_entry(line) for line in reversed(lines))
-        last = next((entry for entry in known if entry is not None), None)
-        if last is None:
-            return max((entry["after_event"] for entry in self.entries()), default=0)
-        return int(last["after_event"])
+        known = _event_ids(entry for line in lines if (entry := _entry(line)) is not None)
+        return max(known or _event_ids(self.entries()), default=0)
 
     def append(self, entries: Iterable[Entry]) -> None:
         """Add lines and wait until they are on the disk."""
@@ -55,12 +52,20 @@ class Journal:
             os.fsync(file.fileno())
 
     def catch_up(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        """Add the events of the database that it does not have yet."""
+        """Add the events of the database that came after the last one it has."""
+        if self.path is not None:
+            self.append(_events_after(cursor, self.last_event()))
+
+    def complete(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Add every event of the database that it lacks, those between its lines too."""
         if self.path is None:
             return
-        found = cursor.execute(_EVENTS_AFTER, {"last": self.last_event()})
-        names = [column[0] for column in found.description or ()]
-        self.append(_event(dict(zip(names, row, strict=True))) for row in found.fetchall())
+        known = _event_ids(self.entries())
+        happened = cursor.execute("select event_id from upload_events").fetchall()
+        missing = {row[0] for row in happened} - known
+        if missing:
+            later = _events_after(cursor, min(missing) - 1)
+            self.append(entry for entry in later if entry["event_id"] in missing)
 
 
 _EVENTS_AFTER = """
@@ -73,18 +78,53 @@ brought as (
     select upload_id, map_from_entries(list((table_name, row_count) order by table_name)) as rows
     from counted
     group by upload_id
+),
+released as (
+    select distinct slices.upload_id, slices.dataset, slices.release, releases.released_on, releases.origin
+    from slices
+    join releases on releases.dataset = slices.dataset and releases.release = slices.release
+),
+editions as (
+    select
+        upload_id,
+        list(
+            struct_pack(dataset := dataset, label := release, released_on := released_on, origin := origin)
+            order by dataset
+        ) as releases
+    from released
+    group by upload_id
 )
 select
     upload_events.event_id, upload_events.upload_id, upload_events.event, upload_events.happened_at, upload_events.actor,
     uploads.sha256, uploads.file_name, uploads.format_key, uploads.received_at, uploads.acknowledgement, uploads.options,
-    brought.rows
+    brought.rows, editions.releases
 from upload_events
 left join uploads on uploads.upload_id = upload_events.upload_id
 left join brought on brought.upload_id = upload_events.upload_id
+left join editions on editions.upload_id = upload_events.upload_id
 where upload_events.event_id > $last
 order by upload_events.event_id
 """
-_OF_UPLOAD = ("sha256", "file_name", "format_key", "received_at", "acknowledgement", "options", "rows")
+_OF_UPLOAD = (
+    "sha256",
+    "file_name",
+    "format_key",
+    "received_at",
+    "acknowledgement",
+    "options",
+    "rows",
+    "releases",
+)
+
+
+def _events_after(cursor: duckdb.DuckDBPyConnection, last: int) -> list[Entry]:
+    found = cursor.execute(_EVENTS_AFTER, {"last": last})
+    names = [column[0] for column in found.description or ()]
+    return [_event(dict(zip(names, row, strict=True))) for row in found.fetchall()]
+
+
+def _event_ids(entries: Iterable[Entry]) -> set[int]:
+    return {entry["event_id"] for entry in entries if entry["kind"] == "event"}
 
 
 def _event(row: Entry) -> Entry:

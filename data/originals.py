@@ -29,11 +29,11 @@ class Originals:
 
     def keep(self, content: bytes) -> str:
         """Write a file so that it is wholly there and on the disk when this returns, or not at all. Returns its
-        SHA-256. The same bytes again change nothing."""
+        SHA-256. The same bytes again change nothing, or mend the kept file where it was changed on the disk."""
         sha256 = hashlib.sha256(content).hexdigest()
         if self.folder is None:
             self._in_memory[sha256] = content
-        elif not self._path(sha256).exists():
+        elif _bytes_of(self._path(sha256)) != content:
             _write_whole(self._path(sha256), content)
         return sha256
 

@@ -220,22 +220,26 @@ class Store:
         event: str,
         upload: NewUpload | None,
         *,
+        event_id: int,
         upload_id: int,
         happened_at: datetime,
         actor: str,
         received_at: datetime | None = None,
     ) -> None:
-        """Let an event of the journal happen again, with its own number of the upload, time and actor; a commit also
-        writes its upload, received at its own time. Raises what commit raises."""
+        """Let an event of the journal happen again, with its own numbers, time and actor; a commit also writes its
+        upload, received at its own time. Raises what commit raises."""
         with self._transaction() as cursor:
             if upload is not None:
                 _register_original(cursor, upload.sha256, None, received_at or happened_at)
                 write_upload(cursor, upload, upload_id=upload_id)
-                cursor.execute(
-                    "update uploads set received_at = $received_at where upload_id = $upload_id",
-                    {"received_at": received_at or happened_at, "upload_id": upload_id},
-                )
-            self._record_event(cursor, upload_id, event, actor, happened_at=happened_at)
+                own = {
+                    "received_at": received_at or happened_at,
+                    "upload_id": upload_id,
+                    "sha256": upload.sha256,
+                }
+                for sql in _RECEIVED_THEN:
+                    cursor.execute(sql, own)
+            self._record_event(cursor, upload_id, event, actor, happened_at=happened_at, event_id=event_id)
 
     def replay_note(self, entry: dict[str, Any]) -> None:
         """Remember a mapping or a confirmed layout again as a line of the journal tells it."""
@@ -263,15 +267,13 @@ class Store:
             "actor": actor,
             "now": datetime.now(UTC),
         }
-        self._journal.append([{"kind": "mapping", "after_event": self.version, **values}])
-        with self._transaction() as cursor:
+        with self._noted({"kind": "mapping", **values}) as cursor:
             cursor.execute(_NEW_MAPPING, values)
 
     def confirm_layout(self, format_key: str, upload_id: int, *, actor: str) -> None:
         """Record that somebody has compared an upload with its file and found the layout read right."""
         values = {"format_key": format_key, "upload_id": upload_id, "actor": actor, "now": datetime.now(UTC)}
-        self._journal.append([{"kind": "confirmation", "after_event": self.version, **values}])
-        with self._transaction() as cursor:
+        with self._noted({"kind": "confirmation", **values}) as cursor:
             cursor.execute(_NEW_CONFIRMATION, values)
 
     def layout_confirmations(self) -> dict[str, tuple[str, datetime]]:
@@ -285,9 +287,7 @@ class Store:
         """Add areas, and dated changes of municipalities, that the register lacks; columns as the tables of
         those names."""
         rows = {"areas": _records(areas), "changes": _records(changes)}
-        if not self._is_rebuilding:
-            self._journal.append([{"kind": "areas", "after_event": self.version, **rows}])
-        with self._transaction() as cursor:
+        with self._noted({"kind": "areas", **rows}) as cursor:
             run(cursor, _NEW_AREAS, None, {"new_areas": areas})
             if changes is not None and len(changes):
                 run(cursor, _NEW_CHANGES, None, {"new_changes": changes})
@@ -316,6 +316,15 @@ class Store:
             self._state.version = _last_event(cursor)
             self._journal.catch_up(cursor)
 
+    @contextmanager
+    def _noted(self, note: dict[str, Any]) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A transaction for what has no event of its own: the journal hears of it first, behind the event it follows."""
+        with self._writing:
+            if not self._is_rebuilding:
+                self._journal.append([{"after_event": self.version, **note}])
+            with self._transaction() as cursor:
+                yield cursor
+
     def _change_state(self, upload_id: int, event: str, *, actor: str, allowed: tuple[str, ...]) -> None:
         with self._transaction() as cursor:
             row = cursor.execute(_LAST_EVENT, {"upload_id": upload_id}).fetchone()
@@ -333,8 +342,9 @@ class Store:
         actor: str,
         *,
         happened_at: datetime | None = None,
+        event_id: int | None = None,
     ) -> None:
-        event_id = next_id(cursor, "upload_events", "event_id")
+        event_id = event_id or next_id(cursor, "upload_events", "event_id")
         cursor.execute(
             "insert into upload_events values ($event_id, $upload_id, $event, $now, $actor)",
             {
@@ -359,6 +369,7 @@ class Store:
                     N_("The database of the store {url} lacks uploads that its journal knows of. Bring it back with: cli.py "
                        "rebuild", url=self.url)
                 )  # fmt: skip
+            self._journal.complete(cursor)
             known = {row[0] for row in cursor.execute("select sha256 from originals").fetchall()}
             for sha256, size_bytes in self.originals.kept():
                 if sha256 not in known:
@@ -444,6 +455,11 @@ def _records(frame: pd.DataFrame | None) -> list[dict[str, Any]]:
     rows = [] if frame is None else frame.astype(object).where(frame.notna(), None).to_dict("records")
     return [{str(name): value for name, value in row.items()} for row in rows]
 
+
+_RECEIVED_THEN = (
+    "update uploads set received_at = $received_at where upload_id = $upload_id",
+    "update originals set received_at = least(received_at, $received_at) where sha256 = $sha256",
+)
 
 _EXPIRED = """
 delete from originals

@@ -46,11 +46,14 @@ class StoreFiles:
         return aside
 
     def move_to(self, place: "StoreFiles", *, only_database: bool = False) -> None:
-        """Give the files their names at another place, where none of them may be."""
+        """Give the files their names at another place, where none of them may be. The database goes first, so that what
+        a crash leaves behind is a journal without its database, which is refused in words and can be rebuilt."""
         pairs = list(zip(self.every, place.every, strict=True))
-        for path, target in pairs[:2] if only_database else pairs:
-            if path.exists():
-                path.rename(target)
+        _rename(pairs[:2] if only_database else pairs)
+
+    def arrive_at(self, place: "StoreFiles") -> None:
+        """As move_to, the database last: it stands there only when everything else does."""
+        _rename(list(zip(self.every, place.every, strict=True))[::-1])
 
     def replace(self, place: "StoreFiles") -> None:
         """Put this closed store in the place of another, the database last: who has the old one open reads it on."""
@@ -66,6 +69,12 @@ class StoreFiles:
         """Delete whatever of the store is there."""
         for path in self.every:
             _remove(path)
+
+
+def _rename(pairs: list[tuple[Path, Path]]) -> None:
+    for path, target in pairs:
+        if path.exists():
+            path.rename(target)
 
 
 def _remove(path: Path) -> None:

@@ -55,14 +55,19 @@ def _unreadable_tables(store: Store) -> Iterator[Fault]:
 
 
 def _originals(store: Store) -> Iterator[Fault]:
-    rows = store.arrow(
-        "select distinct sha256, file_name from uploads order by file_name, sha256"
-    ).to_pylist()
-    for row in rows:
+    for row in store.arrow(_KEPT).to_pylist():
         try:
             store.original(row["sha256"])
         except StoreError as error:
             yield Fault("original", row["file_name"], error.text, RESTORE_FILES)
+
+
+_KEPT = """
+select distinct coalesce(uploads.sha256, originals.sha256) as sha256, coalesce(uploads.file_name, originals.sha256) as file_name
+from uploads
+full join originals on originals.sha256 = uploads.sha256
+order by file_name, sha256
+"""
 
 
 def _torn_uploads(store: Store) -> Iterator[Fault]:

@@ -92,6 +92,7 @@ def prepare(
         "mapping": options_text(mapping.to_dict()) if mapping else None,
     }
     chosen = {name: value for name, value in options.items() if value}
+    version = store.version  # before anything of the store is looked at
     context = ReadingContext(
         store.register(),
         municipality_id=municipality_id,
@@ -109,7 +110,11 @@ def prepare(
     except LoadRefused as refused:
         return Preview(sha256, file_name, None, tuple(refused.problems), options=chosen)
     return _previewed(
-        store, reading, context, Preview(sha256, file_name, reading, (), options=chosen), on_progress
+        store,
+        reading,
+        context,
+        Preview(sha256, file_name, reading, (), options=chosen, store_version=version),
+        on_progress,
     )
 
 
@@ -122,7 +127,6 @@ def _previewed(
     problems = tuple(reading.problems)
     if _has_error(problems):
         return replace(preview, problems=problems)
-    version = store.version
     with ThreadPoolExecutor(
         1
     ) as beside:  # checks and comparison need each other not, and the machine has two cores
@@ -138,7 +142,6 @@ def _previewed(
         problems=problems,
         changes=changes,
         already_loaded_as=_same_live_upload(store, preview.sha256, preview.options),
-        store_version=version,
     )
 
 

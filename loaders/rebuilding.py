@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from data.datasets import Release
 from data.errors import StoreError
 from data.journal import Entry, Journal
 from data.store import NewUpload, Store, refuse_held
@@ -60,21 +61,39 @@ def rebuild(files: StoreFiles, *, indicator_units: dict[str, str] | None = None)
 
 
 def _replayed(store: Store, entries: list[Entry], units: dict[str, str]) -> Iterator[RebuiltUpload]:
-    for entry in entries:
+    committed: set[int] = set()
+    for entry in _in_order(entries):
         if entry["kind"] == "areas":
             store.add_areas(_frame(entry["areas"]), _frame(entry["changes"]))
         elif entry["kind"] in ("mapping", "confirmation"):
             store.replay_note(entry)
         elif entry["event"] == "committed":
+            committed.add(entry["upload_id"])
             yield _committed_again(store, entry, units)
         else:
+            if entry["upload_id"] not in committed:
+                committed.add(entry["upload_id"])
+                yield RebuiltUpload(entry["upload_id"], "", 0, 0, _LOST_LINE)
             store.replay(
                 entry["event"],
                 None,
+                event_id=entry["event_id"],
                 upload_id=entry["upload_id"],
                 happened_at=_moment(entry["happened_at"]),
                 actor=entry["actor"],
             )
+
+
+_LOST_LINE = N_("The journal has lost the line that says which file this was. Restore a backup.")
+
+
+def _in_order(entries: list[Entry]) -> list[Entry]:
+    """Each event once, by its number; what has no event stands behind the one it followed."""
+    events = {entry["event_id"]: entry for entry in entries if entry["kind"] == "event"}
+    notes = [entry for entry in entries if entry["kind"] != "event"]
+    return sorted(
+        [*events.values(), *notes], key=lambda entry: (entry["after_event"], entry["kind"] != "event")
+    )
 
 
 def _committed_again(store: Store, entry: Entry, units: dict[str, str]) -> RebuiltUpload:
@@ -95,6 +114,7 @@ def _replay(store: Store, entry: Entry, upload: NewUpload) -> None:
     store.replay(
         "committed",
         upload,
+        event_id=entry["event_id"],
         upload_id=entry["upload_id"],
         happened_at=_moment(entry["happened_at"]),
         received_at=_moment(entry["upload"]["received_at"]),
@@ -142,9 +162,22 @@ def _upload_of_file(
         actor,
         reading.tables,
         datasets=tuple(reading.datasets),
-        releases=reading.releases,
+        releases=reading.releases | _kept_releases(kept, reading.releases),
         removed_records=tuple(reading.removed_records),
     )
+
+
+def _kept_releases(kept: dict[str, Any], read: dict[str, Release]) -> dict[str, Release]:
+    """The releases as they were committed: one named by the day of reading would have another name today."""
+    return {
+        release["dataset"]: Release(
+            release["label"],
+            date.fromisoformat(release["released_on"]) if release["released_on"] else None,
+            release["origin"],
+        )
+        for release in kept.get("releases") or ()
+        if release["dataset"] in read
+    }
 
 
 def _without_rows(kept: dict[str, Any], actor: str) -> NewUpload:
