@@ -52,7 +52,9 @@ def break_and_load(samples: Path, count: int, *, seed: int) -> Iterator[Judged]:
     files = sorted(path for path in samples.iterdir() if path.suffix in (".xlsx", ".csv"))
     weights = [1 / max(path.stat().st_size / BYTES_OF_A_CHEAP_FILE, 1.0) for path in files]
     shares = [max(1, round(count * weight / sum(weights))) for weight in weights]
-    jobs = [(path, number, seed) for path, share in zip(files, shares, strict=True) for number in range(share)]
+    jobs = [
+        (path, number, seed) for path, share in zip(files, shares, strict=True) for number in range(share)
+    ]
     with ProcessPoolExecutor(2) as pool:
         yield from pool.map(_judged, jobs[:count], chunksize=5)
 
@@ -82,8 +84,8 @@ def judge(content: bytes) -> tuple[str, str]:
     if reading is None or any(problem.level == "error" for problem in problems):
         return "refused", ""
     cells = _cells_by_other_means(content)
-    if cells is None:
-        return "not comparable", ""
+    if cells is None or not _sheets_of(reading) <= {sheet for sheet, _row, _column in cells}:
+        return "not comparable", ""  # such as a sheet whose namespace was hit, in which openpyxl sees no cell
     found = _difference(reading, cells)
     return ("wrong", found) if found else ("accepted", "")
 
@@ -132,7 +134,7 @@ def _workbook_cells(content: bytes) -> Cells:
 
 def _text_cells(content: bytes) -> Cells:
     text = _decoded(content)
-    mark = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+    mark = ";" if text.partition("\n")[0].count(";") >= text.partition("\n")[0].count(",") else ","
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     return {
         ("CSV", number, column): value
@@ -158,8 +160,17 @@ def _numbers(value: object) -> set[float]:
     if isinstance(value, (int, float)):
         return {float(value)}
     plain = re.sub(r"\s", "", value).replace("\N{MINUS SIGN}", "-")
-    spellings = (plain, plain.replace(",", "."), plain.replace(",", ""), plain.replace(".", "").replace(",", "."))
-    return {float(each) for each in spellings if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", each, re.IGNORECASE)}
+    spellings = (
+        plain,
+        plain.replace(",", "."),
+        plain.replace(",", ""),
+        plain.replace(".", "").replace(",", "."),
+    )
+    return {
+        float(each)
+        for each in spellings
+        if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", each, re.IGNORECASE)
+    }
 
 
 def _difference(reading: Reading, cells: Cells) -> str:
@@ -183,14 +194,25 @@ def _difference(reading: Reading, cells: Cells) -> str:
     return ""
 
 
+def _sheets_of(reading: Reading) -> set[str]:
+    return {sheet for sheet, *_place in _facts(reading)}
+
+
 def _facts(reading: Reading) -> Iterator[tuple[str, int, int, float | None]]:
     for name, rows in reading.tables.items():
         columns = ["source_sheet", "source_row", "source_column", TABLES[name].value]
         lines = zip(*(rows[column].to_pylist() for column in columns), strict=True)
         stages = rows["stage"].to_pylist() if name == "materials" else itertools.repeat("")
         for (sheet, row, column, value), stage in zip(lines, stages, strict=False):
-            if column and row and stage != "unknown":  # what is left of an amount stands in no cell of its own
-                yield sheet, int(row), column_index_from_string(column), None if value is None else float(value)
+            if (
+                column and row and stage != "unknown"
+            ):  # what is left of an amount stands in no cell of its own
+                yield (
+                    sheet,
+                    int(row),
+                    column_index_from_string(column),
+                    None if value is None else float(value),
+                )
 
 
 def _is_the_same(value: float, meant: set[float]) -> bool:

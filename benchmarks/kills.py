@@ -55,7 +55,9 @@ def kill_at_random(count: int, *, seed: int, stage: str = "") -> Losses:
 
 def _lines_of_a_killed_worker(url: str, number: int, life_seconds: float, stage: str) -> list[str]:
     command = [sys.executable, "-m", "benchmarks.fault_worker", url, str(number), *([stage] if stage else [])]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as worker:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as worker:
         assert worker.stdout is not None
         assert worker.stdout.readline() == "ready\n"
         if not stage:
@@ -111,7 +113,9 @@ def load_at_once(count: int) -> tuple[Losses, int]:
         losses.committed = len(numbers)
         losses.lost = count - len(set(store.uploads()["upload_id"]) & set(numbers))
         losses.torn = len(verify(store))
-        speaking = store.query("select distinct emissions_tco2e as said from live_emissions where is_speaking")
+        speaking = store.query(
+            "select distinct emissions_tco2e as said from live_emissions where is_speaking"
+        )
         losses.lost += speaking["said"].tolist() != [float(numbers[max(numbers)])]
         store.close()
     return losses, conflicts[0]

@@ -110,7 +110,9 @@ WORKBOOK_KINDS = RAW | {
 # Text tables ------------------------------------------------------------------------------------------------
 
 
-def _by_line(change: Callable[[list[bytes], random.Random], list[bytes]]) -> Callable[[bytes, random.Random], bytes]:
+def _by_line(
+    change: Callable[[list[bytes], random.Random], list[bytes]],
+) -> Callable[[bytes, random.Random], bytes]:
     return lambda content, chance: b"\n".join(change(content.split(b"\n"), chance))
 
 

@@ -25,7 +25,7 @@ from loaders.archive_parts import Refused
 
 ROOT = Path(__file__).resolve().parent.parent
 # Of a child as a whole. Measured: started 60 MB; 100,000 x 8 mixed cells take 170, 500,000 x 8 with every text written
-# out 315, as CSV 160; 4.8 million different texts do not fit and are refused.
+# out 325, as CSV 160; 4.8 million different texts do not fit and are refused.
 MEMORY_MEGABYTES = 512
 SECONDS_PER_FILE = 60.0  # 500,000 x 8 cells take 4 s on two cores
 FILES_PER_CHILD = 200

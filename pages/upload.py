@@ -218,17 +218,18 @@ def show_problems(dialogue: flow.Dialogue, preview: Preview, file: flow.ChosenFi
 
 
 def take_away(dialogue: flow.Dialogue, preview: Preview, file: flow.ChosenFile) -> None:
-    """The problems as text, and marked in the person's own workbook where they stand in cells of it; a package comes
-    from somebody else, and its problems say whom to ask."""
+    """The problems as text, and marked in the person's own workbook where they stand in cells of it (a text table has
+    no cells to colour); a package comes from somebody else, and its problems say whom to ask."""
     is_own = not file.name.lower().endswith(".zip")
-    marked = is_own and any(problem.sheet for problem in preview.problems)
+    is_workbook = file.name.lower().endswith((".xlsx", ".xlsm"))
+    marked = is_workbook and any(problem.sheet for problem in preview.problems)
     if preview.errors and marked:
         st.markdown(
             _("How to go on: let the cells be marked, correct the coloured ones in that workbook, save it, and choose it "
               "again above. Each says what was expected.")
         )  # fmt: skip
     elif preview.errors and is_own:
-        st.markdown(_("How to go on: mend it in the workbook, save it, and choose it again above."))
+        st.markdown(_("How to go on: mend it in the file, save it, and choose it again above."))
     with st.container(horizontal=True):
         if marked:
             problems.returned_workbook(

@@ -190,7 +190,8 @@ def test_all_sources_that_do_not_add_up_to_the_total_are_warned_about():
     # 8 * 100 = 800 kt; 0.5 % of 804 is 4.02, of 805 4.025
     assert read(with_all_sources("804")).problems == []
     assert sentences(read(with_all_sources("805"))) == [
-        "CSV!F2: expected sources that add up to the publisher's total within 0.5 %, found 2020: 800\N{NARROW NO-BREAK SPACE}000 t "
+        "CSV!F2: expected sources that add up to the publisher's total within 0.5 %, "
+        "found 2020: 800\N{NARROW NO-BREAK SPACE}000 t "
         "against 805\N{NARROW NO-BREAK SPACE}000 t. Unusual, check. The publisher's total is counted."
     ]
 

@@ -137,7 +137,7 @@ def test_every_problem_of_a_workbook_is_listed_with_its_cell_and_nothing_is_load
 def test_a_file_that_is_no_workbook_gets_a_sentence_and_nothing_to_mark(app):
     text = words(choose(app, b"year;tonnes\n2023;96000\n", "figures.xlsx"))
     assert "One problem keeps this file out." in text
-    assert "How to go on: mend it in the workbook, save it, and choose it again above." in text
+    assert "How to go on: mend it in the file, save it, and choose it again above." in text
     assert not app.button
 
 

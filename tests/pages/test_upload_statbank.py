@@ -16,7 +16,7 @@ def app(opened) -> AppTest:
 
 
 def test_the_page_asks_which_table_it_is_and_the_answer_makes_it_that_table(app):
-    app = choose(app, TABLE, "table.xlsx")
+    app = choose(app, TABLE, "table.csv")
     assert "Which table is it?" in words(app)
     assert "problem keeps this file out" not in words(app)
     app = labelled(app.selectbox, "Table").set_value("dst-laby25-waste").run()
