@@ -3,9 +3,11 @@
 import argparse
 import logging
 import sys
+import tempfile
 from pathlib import Path
 
-from benchmarks.broken_files import break_and_load, print_outcomes
+from benchmarks.broken_files import Judged, break_and_load, print_outcomes
+from benchmarks.fictional_files import PLACES, write_files
 from benchmarks.kills import kill_at_random, load_at_once, reopening_words
 
 
@@ -34,8 +36,17 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{asked.mutations} broken copies of the files in {asked.samples.name}:", flush=True)
         is_clean &= print_outcomes(list(break_and_load(asked.samples, asked.mutations, seed=asked.seed)))
     elif asked.mutations:
-        print("Broken files: not run, since no folder of published files was named (SAMPLES=DIR).")
+        print(
+            f"{asked.mutations} broken copies of fictional files (published ones: SAMPLES=DIR):", flush=True
+        )
+        is_clean &= print_outcomes(_broken_fictional_files(asked.mutations, seed=asked.seed))
     return 0 if is_clean else 1
+
+
+def _broken_fictional_files(count: int, *, seed: int) -> list[Judged]:
+    with tempfile.TemporaryDirectory() as folder:
+        write_files(Path(folder))
+        return list(break_and_load(Path(folder), count, seed=seed, places=PLACES))
 
 
 def _options() -> argparse.ArgumentParser:

@@ -83,6 +83,9 @@ class Store:
             store._is_rebuilding = is_rebuilding
             if not read_only:
                 store._take_stock()
+        except duckdb.Error as error:  # a damaged block that opening reads
+            connection.close()
+            raise _not_opened(_path(url)) from error
         except BaseException:
             connection.close()
             raise
@@ -232,13 +235,9 @@ class Store:
             if upload is not None:
                 _register_original(cursor, upload.sha256, None, received_at or happened_at)
                 write_upload(cursor, upload, upload_id=upload_id)
-                own = {
-                    "received_at": received_at or happened_at,
-                    "upload_id": upload_id,
-                    "sha256": upload.sha256,
-                }
-                for sql in _RECEIVED_THEN:
-                    cursor.execute(sql, own)
+                received = {"received_at": received_at or happened_at}
+                cursor.execute(_UPLOAD_RECEIVED, {"upload_id": upload_id, **received})
+                cursor.execute(_ORIGINAL_RECEIVED, {"sha256": upload.sha256, **received})
             self._record_event(cursor, upload_id, event, actor, happened_at=happened_at, event_id=event_id)
 
     def replay_note(self, entry: dict[str, Any]) -> None:
@@ -456,10 +455,11 @@ def _records(frame: pd.DataFrame | None) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in rows]
 
 
-_RECEIVED_THEN = (
-    "update uploads set received_at = $received_at where upload_id = $upload_id",
-    "update originals set received_at = least(received_at, $received_at) where sha256 = $sha256",
-)
+_UPLOAD_RECEIVED = "update uploads set received_at = $received_at where upload_id = $upload_id"
+
+_ORIGINAL_RECEIVED = """
+update originals set received_at = least(received_at, $received_at) where sha256 = $sha256
+"""
 
 _EXPIRED = """
 delete from originals
@@ -576,10 +576,14 @@ def _connect(url: str, read_only: bool) -> duckdb.DuckDBPyConnection:
                 N_("The store {path} is in use by another program, most likely the running app. Use the app's Upload page, or "
                    "stop the app and try again.", path=path)
             ) from error  # fmt: skip
-        raise StoreError(
-            N_("The store {path} cannot be opened. Expected a Veikart database file that may be read and written. Name another "
-               "one with --store or VEIKART_STORE; if it is damaged, bring it back with: cli.py rebuild", path=path)
-        ) from error  # fmt: skip
+        raise _not_opened(path) from error
+
+
+def _not_opened(path: str) -> StoreError:
+    return StoreError(
+        N_("The store {path} cannot be opened. Expected a Veikart database file that may be read and written. Name another "
+           "one with --store or VEIKART_STORE; if it is damaged, bring it back with: cli.py rebuild", path=path)
+    )  # fmt: skip
 
 
 def _path(url: str) -> str:

@@ -35,7 +35,9 @@ def opened(files: StoreFiles):
 
 
 def facts(store: Store) -> list[tuple]:
-    rows = store.query("select area_id, release, year, emissions_tco2e, is_speaking from live_emissions order by all")
+    rows = store.query(
+        "select area_id, release, year, emissions_tco2e, is_speaking from live_emissions order by all"
+    )
     return [tuple(row) for row in rows.astype(object).where(rows.notna(), None).itertuples(index=False)]
 
 
@@ -128,10 +130,15 @@ def test_a_store_that_is_there_is_left_alone_or_set_aside(opened: Store, files: 
 def test_a_table_that_no_store_has_never_reaches_the_database(opened: Store, tmp_path: Path):
     back_up(opened, tmp_path / "backup.zip")
     evil = 'x" ; drop table emissions --'
-    with zipfile.ZipFile(tmp_path / "backup.zip") as whole, zipfile.ZipFile(tmp_path / "evil.zip", "w") as bad:
+    with (
+        zipfile.ZipFile(tmp_path / "backup.zip") as whole,
+        zipfile.ZipFile(tmp_path / "evil.zip", "w") as bad,
+    ):
         for name in whole.namelist():
             content = whole.read(name).replace(b"emissions", evil.replace('"', "'").encode())
-            bad.writestr(name.replace("emissions", evil), content if name == "manifest.json" else whole.read(name))
+            bad.writestr(
+                name.replace("emissions", evil), content if name == "manifest.json" else whole.read(name)
+            )
     place = StoreFiles(tmp_path / "elsewhere" / "veikart.duckdb")
     with pytest.raises(StoreError):
         restore(tmp_path / "evil.zip", place)

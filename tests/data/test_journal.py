@@ -81,7 +81,9 @@ def test_a_database_that_lacks_events_of_its_journal_is_not_opened(files: StoreF
     store.commit(small_upload(store, {2020: 1.0}))
     store.close()
     files.database.unlink()
-    with pytest.raises(StoreError, match=r"lacks uploads that its journal knows of\. Bring it back with: cli\.py rebuild"):
+    with pytest.raises(
+        StoreError, match=r"lacks uploads that its journal knows of\. Bring it back with: cli\.py rebuild"
+    ):
         opened(files)
 
 

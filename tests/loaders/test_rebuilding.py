@@ -29,18 +29,28 @@ def filled(files: StoreFiles) -> StoreFiles:
     store = Store.open(f"duckdb:{files.database}")
     for release, factor in (("2023", 1), ("2024", 2)):
         rows = [(2022, "Veitrafikk", "Personbiler", "CO2", 700 * factor)]
-        content = bytes_of(miljodirektoratet(area="Oslo", details=rows, overview=[(2022, "Veitrafikk", 700 * factor)]))
+        content = bytes_of(
+            miljodirektoratet(area="Oslo", details=rows, overview=[(2022, "Veitrafikk", 700 * factor)])
+        )
         preview = prepare(store, content, f"oslo-{release}.xlsx", release=release)
         commit(store, preview, actor="Kari", acknowledgement="looked at")
     for year in (2030, 2040):
-        entry = TargetEntry(OSLO, "ghg_total", "t CO2e", 2022, year, reduction_percent=50.0, decided_on=date(2024, 5, 1))
+        entry = TargetEntry(
+            OSLO, "ghg_total", "t CO2e", 2022, year, reduction_percent=50.0, decided_on=date(2024, 5, 1)
+        )
         set_target(store, entry, actor="Ola")
     remove_target(store, OSLO, "ghg_total/territorial/2040", actor="Ola")
     choose_headline(store, OSLO, "miljodirektoratet-ghg", table="emissions", basis="territorial", actor="Ola")
     store.withdraw(2, actor="Kari")
     store.remember_mapping("headings", {"table": "emissions"}, actor="Kari")
     store.confirm_layout("miljodirektoratet-area", 1, actor="Kari")
-    area = {"area_id": "DK-998", "country_code": "DK", "code": "998", "name": "Fiktivø", "kind": "municipality"}
+    area = {
+        "area_id": "DK-998",
+        "country_code": "DK",
+        "code": "998",
+        "name": "Fiktivø",
+        "kind": "municipality",
+    }
     store.add_areas(pd.DataFrame([area]))
     store.close()
     return files
@@ -48,7 +58,9 @@ def filled(files: StoreFiles) -> StoreFiles:
 
 def state(files: StoreFiles) -> dict[str, list[tuple]]:
     store = Store.open(f"duckdb:{files.database}")
-    found = {name: rows_of(store.query(f"select * exclude (slice_id) from {name} order by all")) for name in TABLES}  # noqa: S608
+    found = {
+        name: rows_of(store.query(f"select * exclude (slice_id) from {name} order by all")) for name in TABLES
+    }  # noqa: S608
     found["events"] = rows_of(store.events())
     found["uploads"] = rows_of(store.uploads())
     found["mappings"] = [tuple(row.values()) for row in store.mappings("headings")]
