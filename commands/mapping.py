@@ -25,7 +25,12 @@ app = typer.Typer(
 
 @app.command("suggest", help=_("Suggest a mapping of a workbook, and write it as a file to edit."))
 def suggest(
-    file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False, help=_("A workbook (.xlsx) or a text table (.csv)."))],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", show_default=False, help=_("A workbook (.xlsx) or a text table (.csv).")
+        ),
+    ],
     sheet: Annotated[str | None, typer.Option("--sheet", metavar="NAME", help=_("This sheet only."))] = None,
     table: Annotated[
         str | None,

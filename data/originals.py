@@ -4,6 +4,7 @@ to the database reaches them (docs/adr/0014)."""
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -56,6 +57,13 @@ class Originals:
         elif self.folder.exists():
             found = (path for path in sorted(self.folder.glob("??/*")) if len(path.name) == 64)
             yield from ((path.name, path.stat().st_size) for path in found)
+
+    def sweep(self) -> None:
+        """Remove what processes that were killed left unfinished more than a day ago."""
+        if self.folder is not None and self.folder.exists():
+            for path in self.folder.glob(f"??/{UNFINISHED}*"):
+                if path.stat().st_mtime < time.time() - 86_400:
+                    path.unlink(missing_ok=True)
 
     def remove(self, sha256: str) -> None:
         """Let a file go; one that is not there is no error."""

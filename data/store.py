@@ -203,6 +203,7 @@ class Store:
         sha256 = self.originals.keep(content)
         with self._transaction() as cursor:
             _register_original(cursor, sha256, len(content), datetime.now(UTC))
+            cursor.execute(_RECEIVED_AGAIN, {"sha256": sha256, "now": datetime.now(UTC)})
         return sha256
 
     def commit(self, upload: NewUpload) -> int:
@@ -378,6 +379,7 @@ class Store:
             ).fetchall()
         for (sha256,) in expired:
             self.originals.remove(sha256)
+        self.originals.sweep()
 
 
 class _Glimpse(Store):
@@ -459,6 +461,13 @@ _UPLOAD_RECEIVED = "update uploads set received_at = $received_at where upload_i
 
 _ORIGINAL_RECEIVED = """
 update originals set received_at = least(received_at, $received_at) where sha256 = $sha256
+"""
+
+# A refused file that comes again begins its 30 days anew; that of an upload keeps its first day.
+_RECEIVED_AGAIN = """
+update originals
+set received_at = $now
+where sha256 = $sha256 and sha256 not in (select sha256 from uploads)
 """
 
 _EXPIRED = """

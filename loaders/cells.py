@@ -54,8 +54,8 @@ def comma_number_sql(plain: str) -> str:
 
 
 def finite_sql(number: str) -> str:
-    """SQL for a number, null where it is larger than any we can hold (1e400 is infinite to the database)."""
-    return f"nullif(nullif({number}, 'infinity'::double), '-infinity'::double)"
+    """SQL for a number, null where it is larger than any whole number we can hold (9e18; 1e400 is infinite)."""
+    return f"if(abs({number}) < 9e18, {number}, null)"
 
 
 @dataclass(frozen=True)

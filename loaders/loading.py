@@ -239,7 +239,20 @@ def read_file(
     on_progress(0.5, N_("Recognising the layout"))
     reading = _understood(workbook, context, mapping)
     reading.problems.extend(hidden_row_notices(workbook, reading))
+    if (
+        not _has_error(reading.problems)
+        and not reading.removed_records
+        and not any(map(len, reading.tables.values()))
+    ):
+        reading.problems.append(_nothing_to_load())
     return reading
+
+
+def _nothing_to_load() -> Problem:
+    return Problem(
+        level="error", code="no_rows", expected=N_("rows of areas that the register knows"), found=N_("none that can be loaded"),
+        fix=N_("The notices say what was left out and why. Check that it is the right file."),
+    )  # fmt: skip
 
 
 def _understood(workbook: Workbook, context: ReadingContext, mapping: Mapping | None) -> Reading:

@@ -108,8 +108,10 @@ def chosen_release(in_file: Release | None, context: ReadingContext) -> Release:
 
 
 def years_in_words(years: pa.ChunkedArray) -> Text:
-    """ "15 years from 2009 to 2024", or "the year 2024". years: int, at least one; null is passed over."""
+    """ "15 years from 2009 to 2024", "the year 2024", or "no year". years: int; null is passed over."""
     found = sorted(year for year in pc.unique(years).to_pylist() if year is not None)
+    if not found:
+        return N_("no year")
     if len(found) == 1:
         return N_("the year {year}", year=str(found[0]))
     return N_(

@@ -87,3 +87,18 @@ def test_a_lost_file_keeps_nobody_from_a_backup_and_is_counted_and_still_named_a
     again = Store.open(f"duckdb:{elsewhere.database}")
     assert said(again) == [("original", "figures.xlsx")]
     again.close()
+
+
+def test_what_a_killed_process_left_unfinished_is_removed_after_a_day(tmp_path):
+    import os
+    import time
+
+    originals = Originals(tmp_path / "x.originals")
+    sha256 = originals.keep(b"whole")
+    for name, age in (("old", 90_000), ("new", 60)):
+        left = tmp_path / "x.originals" / sha256[:2] / f".receiving-{name}"
+        left.write_bytes(b"half")
+        os.utime(left, (time.time() - age,) * 2)
+    originals.sweep()
+    kept = sorted(path.name for path in (tmp_path / "x.originals" / sha256[:2]).iterdir())
+    assert kept == [".receiving-new", sha256]

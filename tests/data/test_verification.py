@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data.store import Store
+from data.store import Store, StoreError
 from data.store_files import StoreFiles
 from data.verification import verify
 from tests.conftest import small_upload
@@ -97,8 +97,9 @@ def test_damaged_blocks_are_found_or_the_store_is_not_opened(files: StoreFiles):
     files.database.write_bytes(content)
     try:
         spoilt = Store.open(f"duckdb:{files.database}", read_only=True)
-    except Exception as error:
-        assert "rebuild" in str(error) or "Corrupt" in str(error) or "checksum" in str(error)
-        return
-    assert {fault.check for fault in verify(spoilt)} & {"readable", "database", "torn"}
-    spoilt.close()
+    except StoreError as refused:
+        said = str(refused)
+    else:
+        said = ", ".join(fault.check for fault in verify(spoilt))
+        spoilt.close()
+    assert any(word in said for word in ("rebuild", "readable", "database", "torn"))

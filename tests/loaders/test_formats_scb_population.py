@@ -62,6 +62,11 @@ def test_spaces_that_group_thousands_are_read():
             "Put the publisher's figure back: download the file again, and load it as it came.",
         ),
         (
+            with_row(3, "9181", "Älvkulla", "1e40"),
+            'Totalt!C12: expected inhabitants as a whole number, 0 or more, found "1e40". '
+            "Put the publisher's figure back: download the file again, and load it as it came.",
+        ),
+        (
             with_row(3, "9181", "Älvkulla", -5),
             'Totalt!C12: expected inhabitants as a whole number, 0 or more, found "-5". '
             "Put the publisher's figure back: download the file again, and load it as it came.",

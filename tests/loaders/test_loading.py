@@ -149,3 +149,11 @@ def test_a_corrected_template_takes_the_years_it_has_and_leaves_the_others(store
         "select year, emissions_tco2e from live_emissions where is_speaking and is_counted order by year"
     )
     assert list(rows.itertuples(index=False, name=None)) == [(2023, 500_000.0), (2024, 470_000.0)]
+
+
+def test_a_file_of_which_nothing_can_be_loaded_says_so(store):
+    heading = "Year Reported to CDP,Organization,City,Country,access,Accounting year,TOTAL BASIC Emissions (GPC),Population"
+    content = f"{heading}\n2021,City of Elsewhere,Elsewhere,Canada,public,2019-01-01 - 2019-12-31,1000,50\n".encode()
+    preview = prepare(store, content, "cities.csv")
+    assert not preview.is_committable
+    assert [problem.code for problem in preview.errors] in (["no_rows"], ["unknown_layout"])

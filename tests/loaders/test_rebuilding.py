@@ -59,8 +59,9 @@ def filled(files: StoreFiles) -> StoreFiles:
 def state(files: StoreFiles) -> dict[str, list[tuple]]:
     store = Store.open(f"duckdb:{files.database}")
     found = {
-        name: rows_of(store.query(f"select * exclude (slice_id) from {name} order by all")) for name in TABLES
-    }  # noqa: S608
+        name: rows_of(store.query(f"select * exclude (slice_id) from {name} order by all"))  # noqa: S608
+        for name in TABLES
+    }
     found["events"] = rows_of(store.events())
     found["uploads"] = rows_of(store.uploads())
     found["mappings"] = [tuple(row.values()) for row in store.mappings("headings")]
