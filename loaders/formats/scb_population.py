@@ -127,15 +127,14 @@ with plain as (
 ),
 areas as (
     select
-        source_row, name, written, number,
+        source_row, name, written, number, code as written_code,
         if(regexp_full_match(code, '[0-9]{1,4}'), lpad(code, if(length(code) <= 2, 2, 4), '0'), null) as code,
-        code is not null and code <> '' and not regexp_full_match(code, '[0-9]{1,4}') as is_note,
         lower(name) = 'riket' and coalesce(code, '') = '' as is_nation
     from plain
 )
-select source_row, code, name, is_nation, written, number, value_of_number as value
+select source_row, code, written_code, name, is_nation, written, number, value_of_number as value
 from areas
-where not is_note and (code is not null or is_nation)
+where code is not null or is_nation or coalesce(number, '') <> ''
 order by source_row
 """.replace("plain_number_of_cell", plain_number_sql("folkmängd")).replace(
     "value_of_number", number_sql("number")
@@ -193,6 +192,8 @@ def _with_areas(
 def _area_id(row: dict, context: ReadingContext) -> str | None:
     if row["is_nation"]:
         return _resolved("SE", "nation", context)
+    if row["code"] is None:  # a figure beside a code that is none: never a footnote
+        return None
     return _resolved(row["code"], "county" if len(row["code"]) == 2 else "municipality", context)
 
 
@@ -208,7 +209,7 @@ def _unknown_area(sheet: Sheet, headings: Headings, row: dict) -> Problem:
         sheet=sheet.name,
         cell=cell_name(row["source_row"], headings.columns["kommun"]),
         expected=N_("the code of a Swedish county (two digits) or municipality (four digits)"),
-        found=f"{row['code'] or ''} {row['name'] or ''}".strip(),
+        found=f"{row['code'] or row['written_code'] or ''} {row['name'] or ''}".strip(),
         fix=N_("Correct the code, or add the municipality to the register."),
     )
 

@@ -81,6 +81,16 @@ def test_spaces_that_group_thousands_are_read():
             'found "9199 Ingenstans". Correct the code, or add the municipality to the register.',
         ),
         (
+            with_row(3, "91x1", "Älvkulla", 6680),
+            "Totalt!A12: expected the code of a Swedish county (two digits) or municipality (four digits), "
+            'found "91x1 Älvkulla". Correct the code, or add the municipality to the register.',
+        ),
+        (
+            with_row(3, None, "Älvkulla", 6680),
+            "Totalt!A12: expected the code of a Swedish county (two digits) or municipality (four digits), "
+            'found "Älvkulla". Correct the code, or add the municipality to the register.',
+        ),
+        (
             scb(headings=("Kommun", "Kommunnamn", "Antal")),
             'Totalt!A6: expected a column headed “Folkmängd”, found "Kommun, Kommunnamn, Antal, Folk-". '
             "Put the column back under this heading, with its figures below it.",
