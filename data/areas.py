@@ -159,9 +159,9 @@ class Register:
         if coded or written.isdigit():
             code, of_country = (coded["code"], coded["country"]) if coded else (written, country)
             found = self._coded(code, of_country, kind) + self._with_lost_zeros(code, of_country, kind)
-            return tuple(found)[:NEAREST]
-        names = {
-            key: [area for area in areas if country in (None, area.country_code)]
+            return tuple(_current(found))[:NEAREST]
+        names = {  # nobody means a municipality of the past by a slip
+            key: [area for area in areas if country in (None, area.country_code) and area.valid_to is None]
             for key, areas in self._names.items()
             if key[0] == kind
         }

@@ -264,3 +264,16 @@ def test_an_earlier_code_says_in_which_years_it_was_in_force():
     assert alesund[["from_year", "to_year"]].values.tolist() == [[2020, 2023]]
     assert not changes["to_year"].isna().any()
     assert changes["earlier_name"].equals(changes["earlier_name"].str.strip())
+
+
+def test_a_slip_suggests_municipalities_of_today_and_none_of_the_past():
+    from data.areas import Register, further_areas, reference_areas
+
+    frames = (reference_areas(), further_areas())
+    rows = [
+        row for frame in frames for row in frame.astype(object).where(frame.notna(), None).to_dict("records")
+    ]
+    areas = Register(Area(**row) for row in rows)
+    candidates = areas.resolve("Bærom", country="NO").candidates
+    assert "NO-3201" in [area.area_id for area in candidates]
+    assert all(area.valid_to is None for area in candidates)
