@@ -23,7 +23,8 @@ STAGES = {0.05: "reading", 0.5: "recognising", 0.6: "checking", 0.8: "comparing"
 def workbook(number: int, *, area_id: str = "NO-0301") -> bytes:
     """A filled emissions template: 26 years of one municipality, every figure the given number."""
     rows = [
-        {"area_id": area_id, "year": year, "sector": "transport", "emissions_tco2e": float(number)} for year in YEARS
+        {"area_id": area_id, "year": year, "sector": "transport", "emissions_tco2e": float(number)}
+        for year in YEARS
     ]
     return filled_template("emissions", {"emissions": pd.DataFrame(rows)}, ABOUT)
 
