@@ -3,8 +3,10 @@
 import pandas as pd
 
 from data.store import Store
-from metrics.registry import indicator_named
-from metrics.series_sql import FACTS_BEHIND, MAPPED_SLICES
+from metrics.formulas import formula_tables
+from metrics.indicator_sql import FACTS_BEHIND, INPUT_ROWS, INPUT_SUMS, SERIES_OF_INDICATORS
+from metrics.series_sql import MAPPED_INPUTS
+from metrics.values import STATUS_ORDER
 
 
 def facts_behind(
@@ -13,21 +15,25 @@ def facts_behind(
     """The rows that an indicator's value of a year was made from, with the place of each in the original
     file.
 
-    Headline dataset unless one is named; for a merged municipality the rows of its parts. Per-head indicators
-    end with the population row.
+    Headline dataset unless one is named; for a merged municipality the rows of its parts. Rows come in the order
+    of the formula: what is measured first, what it is divided by last.
     Returns upload_id, file_name, sha256, sheet, cell ("E14"; missing when the file has no cell for it), row,
-    sector, subsector, gas, emissions_tco2e (t, NaN = missing or not an emission row), inhabitants (persons,
-    on the population row only), missing_reason, source_label, dataset, release. The emissions add up to the
-    value (per head: to its numerator). Raises MetricError for an unknown indicator."""
-    chosen = indicator_named(indicator)
+    sector, subsector, gas, emissions_tco2e (t, NaN = missing or not an emission row), inhabitants (persons, on
+    the population row only), missing_reason, source_label, dataset, release, role (of the formula), table_name,
+    input (key of the row in its table) and amount (unit of the table or figure; of a share the mass times that
+    share). The amounts, with the signs of their roles, add up to the value's numerator and denominator. Raises
+    MetricError for an unknown indicator."""
+    formulas = formula_tables([indicator])
     parameters = {
         "areas": [municipality_id],
         "dataset": dataset,
         "all_datasets": False,
         "kinds": [],
         "year": year,
-        "sectors": list(chosen.sector_codes),
-        "gas_coverage": chosen.gas_coverage,
-        "is_per_head": chosen.is_per_head,
+        "statuses": list(STATUS_ORDER),
+        "tables": formulas.tables,
     }
-    return store.query(f"with {MAPPED_SLICES}, {FACTS_BEHIND}", parameters)
+    return store.query(_FACTS_BEHIND, parameters, inputs=formulas.inputs, roles=formulas.roles)
+
+
+_FACTS_BEHIND = f"with {MAPPED_INPUTS}, {INPUT_ROWS}, {INPUT_SUMS}, {SERIES_OF_INDICATORS}, {FACTS_BEHIND}"

@@ -12,10 +12,13 @@ Each constant is a list of common table expressions or a final select; all value
 # earlier years may bear the codes of any later spell; a dataset whose years stand on their own borders names
 # the codes of the year itself. Parts of a recomputed dataset are summed within one release, and beside an own
 # series only within that series' release, so that no vintage is spliced in.
-# Parameters: $areas (ids or null), $kinds (when $areas is null), $dataset (key or null), $all_datasets.
-MAPPED_SLICES = """
+# Emissions on another basis than the territorial one are a table of their own here (metrics/indicator.py). Materials
+# and figures come from every dataset that speaks: which of them serves is decided for each input.
+# Parameters: $areas (ids or null), $kinds (when $areas is null), $dataset (key or null), $all_datasets; for
+# MAPPED_INPUTS also $tables.
+_MAPPED = """
 named_areas as (
-    select area_id
+    select area_id, kind
     from areas
     where if(
         $areas::varchar[] is null,
@@ -30,13 +33,19 @@ earlier as (
     from municipality_changes changes
     join named_areas on named_areas.area_id = changes.area_id
 ),
-every_speaking as (
+speaking_slices as (
     select
-        live.table_name, live.area_id, live.dataset, live.release, live.year, live.slice_id, live.is_headline,
+        live.table_name || if(
+            live.table_name = 'emissions' and datasets.basis is distinct from 'territorial',
+            '_' || coalesce(datasets.basis, ''), ''
+        ) as table_name,
+        live.area_id, live.dataset, live.release, live.year, live.slice_id, live.is_headline, live.first_event,
+        datasets.gas_coverage, coalesce(datasets.kind, '') = 'own_accounts' as is_own,
         coalesce(datasets.borders, 'release') = 'year' as has_borders_of_year,
         datasets.revision = 'recomputed' as is_recomputed, year(releases.released_on) as release_year,
         case
             when live.table_name = 'population' then live.is_headline
+            when live.table_name <> 'emissions' then true
             when $dataset::varchar is not null then live.dataset = $dataset
             else $all_datasets::boolean or live.is_headline
         end as is_chosen
@@ -46,10 +55,9 @@ every_speaking as (
     where
         live.is_speaking
         and (live.area_id in (select area_id from named_areas) or live.area_id in (select part_id from earlier))
-        and (
-            live.table_name = 'population'
-            or live.table_name = 'emissions' and datasets.basis = 'territorial'
-        )
+),
+every_speaking as (
+    select * from speaking_slices where table_name in (select table_name from wanted_tables)
 ),
 own as (
     select every_speaking.*
@@ -79,7 +87,7 @@ spells as (
 part_slices as (
     select
         spell_parts.area_id, spell_parts.last_year, spell_parts.part_id,
-        part.* exclude (area_id, is_headline, is_chosen),
+        part.* exclude (area_id, is_chosen),
         if(part.is_recomputed, part.release, '') as one_release
     from spell_parts
     join every_speaking part on part.area_id = spell_parts.part_id and part.year <= spell_parts.last_year
@@ -137,16 +145,28 @@ complete_years as (
     ) = 1
 ),
 mapped as (
-    select table_name, area_id, dataset, release, year, slice_id, null::integer as summed_until
+    select
+        table_name, area_id, dataset, release, year, slice_id, gas_coverage, is_own, is_headline, first_event,
+        null::integer as summed_until
     from whole_own
     union all
     select
         part_slices.table_name, part_slices.area_id, part_slices.dataset, part_slices.release,
-        part_slices.year, part_slices.slice_id, part_slices.last_year as summed_until
+        part_slices.year, part_slices.slice_id, part_slices.gas_coverage, part_slices.is_own,
+        part_slices.is_headline, part_slices.first_event, part_slices.last_year as summed_until
     from part_slices
     join complete_years using (area_id, last_year, table_name, dataset, year, one_release)
     anti join whole_own using (area_id, table_name, dataset, year)
 )
+"""
+
+MAPPED_SLICES = f"""
+wanted_tables as (select unnest(['emissions', 'population']) as table_name),
+{_MAPPED}
+"""
+MAPPED_INPUTS = f"""
+wanted_tables as (select unnest($tables::varchar[]) as table_name),
+{_MAPPED}
 """
 
 # The inhabitants of each area and year; missing as soon as one part is missing.
@@ -162,95 +182,6 @@ people as (
     join mapped on mapped.slice_id = fact.slice_id
     group by mapped.area_id, mapped.year
 )
-"""
-
-# A part without a figure stops the sum unless its publisher says that nothing is lost by leaving it out:
-# not_occurring is zero, included_elsewhere sits in another row, not_applicable has nothing to report. A sum
-# of nothing but such rows is no figure, unless all of them do not occur. Sums are rounded to the 15
-# significant digits that a workbook holds, so that 0.1 + 0.2 is 0.3 and a total has the publisher's own
-# digits.
-# Parameters: those above, and the table `rules` (which sectors each indicator sums). Needs PEOPLE before it.
-INDICATOR_VALUES = """
-amounts as (
-    select
-        slice_id, coalesce(sector, '') as sector, emissions_tco2e, is_preliminary,
-        list_position($statuses::varchar[], value_status) as weakness,
-        if(emissions_tco2e is null, coalesce(missing_reason, 'not_stated'), null) as reason
-    from emissions
-    where
-        is_counted and basis = 'territorial'
-        and slice_id in (select slice_id from mapped where table_name = 'emissions')
-),
-parts as (
-    select
-        slice_id, sector, count(emissions_tco2e) as figures,
-        fsum(coalesce(emissions_tco2e, if(reason = 'not_occurring', 0, null))) as amount,
-        min(reason) filter (where reason in ('included_elsewhere', 'not_applicable')) as passing_reason,
-        min(reason) filter (where reason not in ('not_occurring', 'included_elsewhere', 'not_applicable'))
-            as blocking_reason,
-        max(weakness) as weakness, coalesce(bool_or(is_preliminary), false) as is_preliminary
-    from amounts
-    group by slice_id, sector
-),
-series as (
-    select
-        mapped.area_id, mapped.dataset, mapped.year, max(mapped.release) as release,
-        any_value(datasets.gas_coverage) as gas_coverage
-    from mapped
-    join datasets on datasets.dataset = mapped.dataset
-    where mapped.table_name = 'emissions'
-    group by mapped.area_id, mapped.dataset, mapped.year
-),
-raw_sums as (
-    select
-        mapped.area_id, mapped.dataset, mapped.year, rules.indicator, fsum(parts.amount) as raw_amount,
-        sum(parts.figures) as figures, min(parts.blocking_reason) as blocking_reason,
-        min(parts.passing_reason) as passing_reason, max(parts.weakness) as weakness,
-        bool_or(parts.is_preliminary) as is_preliminary
-    from mapped
-    join parts on parts.slice_id = mapped.slice_id
-    join rules on rules.sector = parts.sector
-    group by mapped.area_id, mapped.dataset, mapped.year, rules.indicator
-),
-sums as (
-    select
-        *, case
-            when raw_amount = 0 then raw_amount
-            else round(raw_amount, greatest(14 - floor(log10(abs(raw_amount))), 0)::integer)
-        end as amount
-    from raw_sums
-),
-wanted as (
-    select distinct indicator, position, unit, gas_coverage, is_per_head from rules
-),
-judged as (
-    select
-        series.area_id, series.dataset, series.release, series.year, series.gas_coverage,
-        wanted.indicator, wanted.position, wanted.unit,
-        if(wanted.is_per_head, sums.amount / people.inhabitants, sums.amount) as amount,
-        greatest(sums.weakness, if(wanted.is_per_head, people.weakness, null)) as weakness,
-        coalesce(sums.is_preliminary or (wanted.is_per_head and people.is_preliminary), false)
-            as is_preliminary,
-        case
-            when sums.indicator is null then 'no_rows'
-            when sums.blocking_reason is not null then sums.blocking_reason
-            when sums.figures = 0 and sums.passing_reason is not null then sums.passing_reason
-            when wanted.is_per_head and people.inhabitants is null then 'no_population'
-        end as missing_reason
-    from series
-    join wanted on wanted.gas_coverage = series.gas_coverage
-    left join sums
-        on sums.area_id = series.area_id and sums.dataset = series.dataset and sums.year = series.year
-        and sums.indicator = wanted.indicator
-    left join people on people.area_id = series.area_id and people.year = series.year
-)
-select
-    area_id as municipality_id, indicator, year::integer as year,
-    if(missing_reason is null, amount, null) as value, unit, dataset, release, gas_coverage,
-    if(missing_reason is null, ($statuses::varchar[])[weakness], null) as value_status,
-    is_preliminary, missing_reason
-from judged
-order by municipality_id, position, dataset, year
 """
 
 SPEAKING_DATASETS = """
@@ -318,7 +249,7 @@ chosen as (
 )
 """
 
-# The same rule about missing parts as in INDICATOR_VALUES, for chosen rows (year, part, …).
+# The same rule about missing parts as in metrics/indicator_sql.py, for chosen rows (year, part, …).
 SUMMED = """
 explained as (
     select
@@ -367,43 +298,4 @@ select sums.part as release, dated.released_on, sums.year, sums.emissions_tco2e 
 from sums
 left join dated on dated.release = sums.part
 order by dated.released_on desc nulls last, release desc, sums.year
-"""
-
-FACTS_BEHIND = """
-emission_facts as (
-    select
-        1 as part, mapped.slice_id, mapped.dataset, mapped.release, fact.source_sheet, fact.source_row,
-        fact.source_column, fact.source_label, fact.sector, fact.subsector, fact.gas, fact.emissions_tco2e,
-        null::bigint as inhabitants, fact.missing_reason
-    from emissions fact
-    join mapped on mapped.slice_id = fact.slice_id
-    join datasets on datasets.dataset = mapped.dataset
-    where
-        mapped.table_name = 'emissions' and mapped.year = $year and datasets.gas_coverage = $gas_coverage
-        and fact.is_counted and fact.basis = 'territorial'
-        and coalesce(fact.sector, '') in (select unnest($sectors::varchar[]))
-),
-population_facts as (
-    select
-        2 as part, mapped.slice_id, mapped.dataset, mapped.release, fact.source_sheet, fact.source_row,
-        fact.source_column, fact.source_label, null as sector, null as subsector, null as gas,
-        null::double as emissions_tco2e, fact.inhabitants, fact.missing_reason
-    from population fact
-    join mapped on mapped.slice_id = fact.slice_id
-    where $is_per_head and mapped.table_name = 'population' and mapped.year = $year
-),
-facts as (
-    select * from emission_facts union all select * from population_facts
-)
-select
-    uploads.upload_id, uploads.file_name, uploads.sha256, facts.source_sheet as sheet,
-    facts.source_column || facts.source_row as cell, facts.source_row as row, facts.sector, facts.subsector,
-    facts.gas, facts.emissions_tco2e, facts.inhabitants, facts.missing_reason, facts.source_label,
-    facts.dataset, facts.release
-from facts
-join slices on slices.slice_id = facts.slice_id
-join uploads on uploads.upload_id = slices.upload_id
-order by
-    facts.part, facts.sector nulls first, facts.subsector nulls first, facts.gas nulls first, sheet,
-    facts.source_row
 """

@@ -12,15 +12,16 @@ import pyarrow as pa
 from data.code_lists import MISSING_REASONS, OUTSIDE_TOTAL
 from data.store import Store
 from metrics.errors import MetricError
-from metrics.registry import INDICATORS, Indicator, indicator_named
+from metrics.formulas import formula_tables
+from metrics.indicator_sql import INDICATOR_VALUES, INPUT_ROWS, INPUT_SUMS, SERIES_OF_INDICATORS
+from metrics.registry import INDICATORS
 from metrics.series_sql import (
     AREA_FACTS,
     CHOSEN_BY_GAS,
     CHOSEN_BY_SECTOR,
     CHOSEN_OF_VINTAGES,
-    INDICATOR_VALUES,
+    MAPPED_INPUTS,
     MAPPED_SLICES,
-    PEOPLE,
     SPEAKING_DATASETS,
     SUMMED,
     SUMS_BY_PART,
@@ -37,6 +38,10 @@ STATUS_ORDER = ("reported", "estimated", "modelled")
 OWN_REASONS: dict[str, Text] = {
     "no_rows": N_("The dataset has no rows for it in that year"),
     "no_population": N_("The population of that year is not loaded"),
+    "no_whole": N_("What it is divided by is not loaded for that year"),
+    "zero_whole": N_("What it is divided by is zero in that year"),
+    "no_land_use": N_("Land use of that year is not loaded"),
+    "no_compensation": N_("Eligible compensation of that year is not loaded; where there is none, state 0"),
     "not_stated": N_("A part has no figure, and no reason is given"),
 }
 
@@ -64,14 +69,17 @@ def indicator_values(
 ) -> pd.DataFrame:
     """The values of the indicators, one row per area, indicator, dataset and data year, in that order.
 
-    Speaking release of the headline dataset, of the named dataset, or of all datasets. area_kinds applies
-    when no ids are named. A municipality that was merged or renumbered continues its parts: where a dataset
-    has no year of its own for it and all parts have that year, they are summed; what was split is not carried
-    back.
+    Emissions: speaking release of the headline dataset, of the named dataset, or of all datasets. Materials and
+    figures: of the datasets that speak, the one that serves the indicator best (metrics/indicator_sql.py), the
+    named one, or all. area_kinds applies when no ids are named. A municipality that was merged or renumbered
+    continues its parts: where a dataset has no year of its own for it and all parts have that year, amounts are
+    summed (rates never); what was split is not carried back.
     Returns municipality_id, indicator, year, value (unit of the indicator, NaN = missing), unit, dataset,
-    release, gas_coverage, value_status (weakest of the parts), is_preliminary, missing_reason (code, set
-    where value is NaN). An indicator appears only for datasets of its own gas coverage. Raises MetricError
-    for an unknown indicator.
+    release, gas_coverage (empty where no emission inventory is asked), value_status (weakest of the parts),
+    is_preliminary, missing_reason (code, set where value is NaN), definition (key of the registry's definition
+    that was counted, empty where there is one). An emission indicator appears only for datasets of its own gas
+    coverage and for every year of them, others for the years that have what they measure; national figures
+    appear for nations only. Raises MetricError for an unknown indicator.
     Source: docs/methods.md section 1."""
     rows = value_rows(
         store,
@@ -94,10 +102,10 @@ def value_rows(
     area_kinds: Sequence[str] = ("municipality",),
 ) -> pa.Table:
     """As indicator_values, as an Arrow table with nulls, for reading many series quickly."""
+    formulas = formula_tables(INDICATORS if indicators is None else indicators)
     choice = _choice(municipality_ids, dataset=dataset, all_datasets=all_datasets, area_kinds=area_kinds)
-    rules = _rules(INDICATORS if indicators is None else indicators)
-    statuses = {"statuses": list(STATUS_ORDER)}
-    return store.arrow(f"with {MAPPED_SLICES}, {PEOPLE}, {INDICATOR_VALUES}", choice | statuses, rules=rules)
+    parameters = choice | {"statuses": list(STATUS_ORDER), "tables": formulas.tables}
+    return store.arrow(_VALUES, parameters, inputs=formulas.inputs, roles=formulas.roles)
 
 
 def speaking_datasets(
@@ -167,31 +175,4 @@ def _choice(
     }
 
 
-def _rules(keys: Sequence[str] | dict[str, Indicator]) -> pa.Table:
-    """Which sectors each wanted indicator sums, as a table; the total row is the empty sector."""
-    position = {key: number for number, key in enumerate(INDICATORS)}
-    rows = [
-        {
-            "indicator": indicator.key,
-            "position": position[indicator.key],
-            "unit": indicator.unit,
-            "gas_coverage": indicator.gas_coverage,
-            "is_per_head": indicator.is_per_head,
-            "sector": sector,
-        }
-        for indicator in map(indicator_named, dict.fromkeys(keys))
-        for sector in indicator.sector_codes
-    ]
-    return pa.Table.from_pylist(rows, schema=_RULES_SCHEMA)
-
-
-_RULES_SCHEMA = pa.schema(
-    [
-        ("indicator", pa.string()),
-        ("position", pa.int32()),
-        ("unit", pa.string()),
-        ("gas_coverage", pa.string()),
-        ("is_per_head", pa.bool_()),
-        ("sector", pa.string()),
-    ]
-)
+_VALUES = f"with {MAPPED_INPUTS}, {INPUT_ROWS}, {INPUT_SUMS}, {SERIES_OF_INDICATORS}, {INDICATOR_VALUES}"

@@ -51,7 +51,7 @@ def test_a_per_head_figure_appears_once_the_population_of_its_year_is_loaded(loa
 def test_without_choice_all_indicators_of_the_gas_coverage_are_listed(loaded):
     keys = dict.fromkeys(row["indicator"] for row in table("indicators"))
     assert [key.removeprefix("ghg_") for key in keys] == [
-        "total", "comparable_total", "per_capita", "transport", "off_road", "heat_power",
+        "total", "comparable_total", "per_capita", "transport", "off_road", "heat_power", "net_balance",
     ]  # fmt: skip
 
 

@@ -46,7 +46,8 @@ class Desk:
             }
             for number, row in enumerate(rows, start=2)
         ]
-        return self._commit("emissions", cells, _known(dataset), Release(release, released_on, "file"))
+        described = _known(dataset, basis=str(defaults.get("basis", "territorial")))
+        return self._commit("emissions", cells, described, Release(release, released_on, "file"))
 
     def series(self, area: str, values: dict[int, float | None], **defaults: object) -> int:
         """A total row a year."""
@@ -60,6 +61,39 @@ class Desk:
             for y, n in people.items()
         ]
         return self._commit("population", rows, _known(PEOPLE), Release("2025", date(2025, 1, 1), "file"))
+
+    def figures(
+        self,
+        area: str,
+        values: dict[str, dict[int, float | None]],
+        *,
+        dataset: str = "own-figures",
+        **fields: object,
+    ) -> int:
+        """Figures by key and year; None = missing."""
+        rows = [
+            {
+                "area_id": area, "dataset": dataset, "figure": key, "year": year, "value": value,
+                "value_status": "reported", "source_sheet": "Figures", "source_row": 2, "source_column": "D", **fields,
+            }
+            for key, of_key in values.items()
+            for year, value in of_key.items()
+        ]  # fmt: skip
+        return self._commit("figures", rows, _known(dataset), Release("2025", date(2025, 1, 1), "file"))
+
+    def materials(
+        self, area: str, rows: list[dict], *, dataset: str = "own-materials", **defaults: object
+    ) -> int:
+        """Rows of materials; municipal waste of all materials in 2020 unless a row says otherwise."""
+        cells = [
+            {
+                "area_id": area, "dataset": dataset, "year": 2020, "origin": "municipal", "material": "all",
+                "value_status": "reported", "source_sheet": "Materials", "source_row": number, "source_column": "F",
+                **defaults, **row,
+            }
+            for number, row in enumerate(rows, start=2)
+        ]  # fmt: skip
+        return self._commit("materials", cells, _known(dataset), Release("2025", date(2025, 1, 1), "file"))
 
     def target(self, area: str, indicator: str = "ghg_total", **fields: object) -> int:
         row = {
@@ -88,9 +122,9 @@ class Desk:
         )
 
 
-def _known(key: str) -> Dataset:
+def _known(key: str, *, basis: str = "territorial") -> Dataset:
     known = KNOWN_DATASETS.get(key)
-    return known or replace(KNOWN_DATASETS[OWN], key=key, title=key)
+    return known or replace(KNOWN_DATASETS[OWN], key=key, title=key, basis=basis)  # type: ignore[arg-type]
 
 
 @pytest.fixture

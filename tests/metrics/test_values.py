@@ -254,12 +254,17 @@ def test_rows_are_ordered_and_the_columns_are_those_of_the_contract(store, desk)
         "value_status",
         "is_preliminary",
         "missing_reason",
+        "definition",
     ]
     assert rows["municipality_id"].tolist() == sorted(rows["municipality_id"])
     oslo = rows[rows["municipality_id"] == OSLO]
-    assert oslo["indicator"].drop_duplicates().tolist() == [f"ghg_{name}" for name in _FORMS]
+    assert oslo["indicator"].drop_duplicates().tolist() == [
+        *(f"ghg_{name}" for name in _FORMS),
+        "net_balance",
+    ]
     assert oslo[oslo["indicator"] == "ghg_total"]["year"].tolist() == [2020, 2021]
-    assert len(rows) == 3 * len(_FORMS)  # one Swedish year, two Norwegian ones
+    # one Swedish year, two Norwegian ones, and net emissions of the Norwegian ones
+    assert len(rows) == 3 * len(_FORMS) + 2
 
 
 def test_a_missing_value_always_has_a_reason_and_a_value_never_has_one(store, desk):

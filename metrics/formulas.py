@@ -1,0 +1,112 @@
+"""The registry's formulas as the two tables that the SQL of indicators reads."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from metrics.indicator import EMISSION_TABLES, Definition, Indicator, Role
+from metrics.registry import INDICATORS, indicator_named
+
+
+@dataclass(frozen=True)
+class FormulaTables:
+    """What some indicators ask for.
+
+    tables: the tables they read. inputs: sum_id, table_name, input, is_additive; roles with the same inputs share a
+    sum. roles: one row per indicator, definition and role, with the sum it takes and what is done with it."""
+
+    tables: list[str]
+    inputs: pa.Table
+    roles: pa.Table
+
+
+def formula_tables(keys: Iterable[str]) -> FormulaTables:
+    """The formulas of the named indicators, each once. Raises MetricError for an unknown one."""
+    chosen = [indicator_named(key) for key in dict.fromkeys(keys)]
+    sums: dict[tuple[str, tuple[str, ...], bool], int] = {}
+    roles = [row for indicator in chosen for row in _roles(indicator, sums)]
+    inputs = [
+        {"sum_id": number, "table_name": table, "input": name, "is_additive": is_additive}
+        for (table, names, is_additive), number in sums.items()
+        for name in names
+    ]
+    return FormulaTables(
+        sorted({table for table, _names, _is_additive in sums}),
+        pa.Table.from_pylist(inputs, schema=_INPUTS_SCHEMA),
+        pa.Table.from_pylist(roles, schema=_ROLES_SCHEMA),
+    )
+
+
+def _roles(
+    indicator: Indicator, sums: dict[tuple[str, tuple[str, ...], bool], int]
+) -> Iterator[dict[str, Any]]:
+    for number, definition in enumerate(indicator.definitions, start=1):
+        for place, role in enumerate(definition.roles, start=1):
+            sum_id = sums.setdefault((role.table, role.inputs, role.is_additive), len(sums) + 1)
+            yield {
+                **_of_indicator(indicator, definition, number),
+                **_of_role(role, definition.measured),
+                "role_number": place,
+                "sum_id": sum_id,
+            }
+
+
+def _of_indicator(indicator: Indicator, definition: Definition, number: int) -> dict[str, Any]:
+    return {
+        "indicator": indicator.key,
+        "position": _POSITIONS[indicator.key],
+        "unit": indicator.unit,
+        "gas_coverage": indicator.gas_coverage,
+        "is_national": indicator.indicator_class == "context",
+        "definition": definition.key,
+        "definition_number": number,
+        "factor": definition.factor,
+        "is_emission_table": definition.measured.table in EMISSION_TABLES,
+    }
+
+
+def _of_role(role: Role, measured: Role) -> dict[str, Any]:
+    return {
+        "role": role.name,
+        "table_name": role.table,
+        "sign": role.sign,
+        "is_denominator": role.is_denominator,
+        "is_required": role.is_required,
+        "absent": role.absent,
+        "is_of_measured_table": role.table == measured.table,
+    }
+
+
+_POSITIONS = {key: number for number, key in enumerate(INDICATORS)}
+_INPUTS_SCHEMA = pa.schema(
+    [
+        ("sum_id", pa.int32()),
+        ("table_name", pa.string()),
+        ("input", pa.string()),
+        ("is_additive", pa.bool_()),
+    ]
+)
+_ROLES_SCHEMA = pa.schema(
+    [
+        ("indicator", pa.string()),
+        ("position", pa.int32()),
+        ("unit", pa.string()),
+        ("gas_coverage", pa.string()),
+        ("is_national", pa.bool_()),
+        ("definition", pa.string()),
+        ("definition_number", pa.int32()),
+        ("factor", pa.float64()),
+        ("is_emission_table", pa.bool_()),
+        ("role", pa.string()),
+        ("role_number", pa.int32()),
+        ("table_name", pa.string()),
+        ("sum_id", pa.int32()),
+        ("sign", pa.int32()),
+        ("is_denominator", pa.bool_()),
+        ("is_required", pa.bool_()),
+        ("absent", pa.string()),
+        ("is_of_measured_table", pa.bool_()),
+    ]
+)

@@ -1,0 +1,277 @@
+"""The SQL that makes indicator values out of mapped slices, and finds the facts behind one value; put together by
+values.py and provenance.py.
+
+It knows tables and inputs, no indicator: which inputs are added up and divided is data (`inputs` and `roles`, made
+from the registry). Needs MAPPED_INPUTS before it; all values come as $parameters."""
+
+# Every row that may be an input, with the key of the input and its place in the original file. Emissions count by
+# sector, figures by their key, materials by origin, material and stage: an amount of all units together speaks before
+# those of single units, and an amount of all materials before those of single materials.
+# Parameters: those of MAPPED_INPUTS, $statuses (strongest first).
+INPUT_ROWS = """
+emission_rows as (
+    select
+        slice_id, coalesce(sector, '') as input, emissions_tco2e as amount, value_status, is_preliminary,
+        missing_reason, sector, subsector, gas, source_sheet, source_row, source_column, source_label
+    from emissions
+    where
+        is_counted and basis = 'territorial'
+        and slice_id in (select slice_id from mapped where table_name = 'emissions')
+    union all
+    select
+        slice_id, coalesce(sector, '') as input, emissions_tco2e as amount, value_status, is_preliminary,
+        missing_reason, sector, subsector, gas, source_sheet, source_row, source_column, source_label
+    from emissions
+    where
+        is_counted and basis <> 'territorial'
+        and slice_id in (select slice_id from mapped where starts_with(table_name, 'emissions_'))
+),
+material_rows as (
+    select *
+    from materials
+    where slice_id in (select slice_id from mapped where table_name = 'materials')
+    qualify
+        (source_entity is null)
+        = bool_or(source_entity is null) over (partition by slice_id, origin, material, stage)
+),
+whole_material_rows as (
+    select *
+    from material_rows
+    qualify (material = 'all') = bool_or(material = 'all') over (partition by slice_id, origin, stage)
+),
+material_inputs as (
+    select *, material as counted_as, amount_tonnes as amount from material_rows
+    union all
+    select *, 'total' as counted_as, amount_tonnes as amount from whole_material_rows
+    union all
+    select *, 'secondary' as counted_as, amount_tonnes * secondary_percent / 100 as amount from whole_material_rows
+    union all
+    select *, 'renewable' as counted_as, amount_tonnes * renewable_percent / 100 as amount from whole_material_rows
+),
+input_rows as (
+    select * from emission_rows
+    union all
+    select
+        slice_id, concat_ws('/', origin, counted_as, stage) as input, amount, value_status, is_preliminary,
+        missing_reason, null as sector, null as subsector, null as gas, source_sheet, source_row, source_column,
+        source_label
+    from material_inputs
+    union all
+    select
+        slice_id, figure as input, value as amount, value_status, is_preliminary, missing_reason, null as sector,
+        null as subsector, null as gas, source_sheet, source_row, source_column, source_label
+    from figures
+    where slice_id in (select slice_id from mapped where table_name = 'figures')
+    union all
+    select
+        slice_id, 'people' as input, inhabitants as amount, value_status, is_preliminary, missing_reason,
+        null as sector, null as subsector, null as gas, source_sheet, source_row, source_column, source_label
+    from population
+    where slice_id in (select slice_id from mapped where table_name = 'population')
+)
+"""
+
+# The sums that indicators ask for, by area, table, dataset and year. A part without a figure stops the sum unless its
+# publisher says that nothing is lost by leaving it out: not_occurring is zero, included_elsewhere sits in another row,
+# not_applicable has nothing to report. A sum of nothing but such rows is no figure, unless all of them do not occur.
+# Sums are rounded to the 15 significant digits that a workbook holds, so that 0.1 + 0.2 is 0.3 and a total has the
+# publisher's own digits.
+# Parameters: those above, and the table `inputs` (sum_id, table_name, input, is_additive).
+INPUT_SUMS = """
+parts as (
+    select
+        slice_id, input, count(amount) as figures,
+        fsum(coalesce(amount, if(missing_reason = 'not_occurring', 0, null))) as amount,
+        min(missing_reason) filter (
+            where amount is null and missing_reason in ('included_elsewhere', 'not_applicable')
+        ) as passing_reason,
+        min(coalesce(missing_reason, 'not_stated')) filter (
+            where amount is null
+            and coalesce(missing_reason, '') not in ('not_occurring', 'included_elsewhere', 'not_applicable')
+        ) as blocking_reason,
+        max(list_position($statuses::varchar[], value_status)) as weakness,
+        coalesce(bool_or(is_preliminary), false) as is_preliminary
+    from input_rows
+    group by slice_id, input
+),
+series_years as (
+    select
+        row_number() over () as series_year, area_id, table_name, dataset, year, max(release) as release,
+        any_value(gas_coverage) as gas_coverage, bool_or(is_own) as is_own, bool_or(is_headline) as is_headline,
+        min(first_event) as first_event
+    from mapped
+    group by area_id, table_name, dataset, year
+),
+members as (
+    select
+        mapped.slice_id, mapped.table_name, mapped.summed_until is not null as is_of_parts, series_years.series_year
+    from mapped
+    join series_years
+        on series_years.area_id = mapped.area_id and series_years.table_name = mapped.table_name
+        and series_years.dataset = mapped.dataset and series_years.year = mapped.year
+),
+raw_sums as (
+    select
+        members.series_year, inputs.sum_id, fsum(parts.amount) as raw_amount, sum(parts.figures) as figures,
+        min(parts.blocking_reason) as blocking_reason, min(parts.passing_reason) as passing_reason,
+        max(parts.weakness) as weakness, bool_or(parts.is_preliminary) as is_preliminary
+    from parts
+    join members on members.slice_id = parts.slice_id
+    join inputs on inputs.table_name = members.table_name and inputs.input = parts.input
+    where inputs.is_additive or not members.is_of_parts
+    group by members.series_year, inputs.sum_id
+),
+sums as (
+    select
+        series_year, sum_id, weakness, is_preliminary,
+        if(
+            raw_amount = 0, raw_amount, round(raw_amount, greatest(14 - floor(log10(abs(raw_amount))), 0)::integer)
+        ) as amount,
+        coalesce(blocking_reason, if(figures = 0, passing_reason, null)) as reason
+    from raw_sums
+)
+"""
+
+# Which series stand: of an emission inventory every year that it has, of other tables the years that have what is
+# measured. Where several datasets or definitions could serve an area, a publisher's goes before own accounts, then the
+# definition that the registry names first, then the headline, then what was loaded first. What another table adds
+# (inhabitants, compensation) comes from the dataset that is best there.
+# Parameters: those above, $dataset, $all_datasets, and the table `roles` (one row per indicator, definition and role).
+SERIES_OF_INDICATORS = """
+candidates as (
+    select
+        series_years.*, measured.indicator, measured.definition, measured.definition_number, measured.is_emission_table
+    from series_years
+    join (select * from roles where role_number = 1) measured on measured.table_name = series_years.table_name
+    left join sums on sums.series_year = series_years.series_year and sums.sum_id = measured.sum_id
+    where
+        (measured.gas_coverage = '' or measured.gas_coverage = series_years.gas_coverage)
+        and (measured.is_emission_table or sums.sum_id is not null)
+        and (measured.is_emission_table or $dataset::varchar is null or series_years.dataset = $dataset)
+        and (
+            not measured.is_national
+            or series_years.area_id in (select area_id from named_areas where kind = 'nation')
+        )
+),
+preferred as (
+    select area_id, indicator, definition, dataset
+    from candidates
+    group by area_id, indicator, definition, definition_number, dataset, is_emission_table
+    qualify row_number() over (
+        partition by
+            area_id, indicator,
+            if(is_emission_table or $all_datasets::boolean or $dataset::varchar is not null, dataset, '')
+        order by bool_or(is_own), definition_number, bool_or(is_headline) desc, min(first_event), dataset
+    ) = 1
+),
+series as (
+    select candidates.*
+    from candidates
+    join preferred using (area_id, indicator, definition, dataset)
+),
+sources_beside as (
+    select series_years.area_id, sums.sum_id, series_years.dataset
+    from sums
+    join series_years on series_years.series_year = sums.series_year
+    where sums.sum_id in (select sum_id from roles where not is_of_measured_table)
+    group by series_years.area_id, sums.sum_id, series_years.dataset
+    qualify row_number() over (
+        partition by series_years.area_id, sums.sum_id
+        order by
+            bool_or(series_years.is_own), bool_or(series_years.is_headline) desc, min(series_years.first_event),
+            series_years.dataset
+    ) = 1
+),
+sums_beside as (
+    select series_years.area_id, series_years.year, sums.sum_id, sums.series_year
+    from sums
+    join series_years on series_years.series_year = sums.series_year
+    join sources_beside
+        on sources_beside.area_id = series_years.area_id and sources_beside.sum_id = sums.sum_id
+        and sources_beside.dataset = series_years.dataset
+),
+used as (
+    select
+        series.series_year, roles.* exclude (is_emission_table, is_national, gas_coverage),
+        if(roles.is_of_measured_table, series.series_year, sums_beside.series_year) as source_year
+    from series
+    join roles on roles.indicator = series.indicator and roles.definition = series.definition
+    left join sums_beside
+        on not roles.is_of_measured_table and sums_beside.area_id = series.area_id
+        and sums_beside.year = series.year and sums_beside.sum_id = roles.sum_id
+)
+"""
+
+# Value = factor × (numerators, with their signs) / (denominators). The first role that is missing says why.
+INDICATOR_VALUES = """
+explained as (
+    select
+        used.series_year, used.position, used.role_number, used.is_denominator, used.sign * sums.amount as amount,
+        sums.weakness, sums.is_preliminary,
+        case
+            when sums.sum_id is null then if(used.is_required, used.absent, null)
+            when sums.reason is not null then sums.reason
+            when used.is_denominator and sums.amount = 0
+                then if(used.table_name = 'population', 'no_population', 'zero_whole')
+        end as reason
+    from used
+    left join sums on sums.series_year = used.source_year and sums.sum_id = used.sum_id
+),
+put_together as (
+    select
+        series_year, position, sum(amount) filter (not is_denominator) as raw_amount,
+        sum(amount) filter (is_denominator) as whole, arg_min(reason, role_number) as missing_reason,
+        max(weakness) as weakness, coalesce(bool_or(is_preliminary), false) as is_preliminary
+    from explained
+    group by series_year, position
+),
+values_found as (
+    select
+        *, if(
+            raw_amount = 0, raw_amount, round(raw_amount, greatest(14 - floor(log10(abs(raw_amount))), 0)::integer)
+        ) as amount
+    from put_together
+),
+headings as (
+    select distinct indicator, position, unit, definition, factor, gas_coverage from roles
+)
+select
+    series.area_id as municipality_id, series.indicator, series.year::integer as year,
+    if(
+        values_found.missing_reason is null, headings.factor * values_found.amount / coalesce(values_found.whole, 1), null
+    ) as value,
+    headings.unit, series.dataset, series.release,
+    if(headings.gas_coverage = '', '', series.gas_coverage) as gas_coverage,
+    if(values_found.missing_reason is null, ($statuses::varchar[])[values_found.weakness], null) as value_status,
+    values_found.is_preliminary, values_found.missing_reason, series.definition
+from series
+join headings on headings.indicator = series.indicator and headings.definition = series.definition
+join values_found on values_found.series_year = series.series_year and values_found.position = headings.position
+order by municipality_id, headings.position, series.dataset, series.year
+"""
+
+# Parameters: those above, $year.
+FACTS_BEHIND = """
+behind as (
+    select distinct
+        used.role_number, used.role, used.table_name, members.slice_id, inputs.input
+    from used
+    join series on series.series_year = used.series_year and series.indicator = used.indicator
+    join inputs on inputs.sum_id = used.sum_id
+    join members on members.series_year = used.source_year
+    where series.year = $year and (inputs.is_additive or not members.is_of_parts)
+)
+select
+    uploads.upload_id, uploads.file_name, uploads.sha256, fact.source_sheet as sheet,
+    fact.source_column || fact.source_row as cell, fact.source_row as row, fact.sector, fact.subsector, fact.gas,
+    if(starts_with(behind.table_name, 'emissions'), fact.amount, null) as emissions_tco2e,
+    if(behind.table_name = 'population', fact.amount::bigint, null) as inhabitants,
+    fact.missing_reason, fact.source_label, slices.dataset, slices.release, behind.role, behind.table_name,
+    behind.input, fact.amount
+from behind
+join input_rows fact on fact.slice_id = behind.slice_id and fact.input = behind.input
+join slices on slices.slice_id = behind.slice_id
+join uploads on uploads.upload_id = slices.upload_id
+order by
+    behind.role_number, behind.input, fact.subsector nulls first, fact.gas nulls first, sheet, fact.source_row
+"""
