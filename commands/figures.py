@@ -101,22 +101,17 @@ def facts(
     output: FormatOption = None,
 ) -> None:
     from metrics.provenance import facts_behind
-    from metrics.registry import indicator_named
 
-    unit = indicator_named(indicator).unit.partition("/")[0]
     with open_store(store) as opened:
         expect_dataset(opened, dataset)
         area = area_named(opened, municipality)
         behind = facts_behind(opened, area, indicator, year, dataset).rename(
             columns={"file_name": "file", "source_label": "label"}
         )
-    is_person_row = behind["inhabitants"].notna()
+    is_whole = behind["table_name"] == "population"
     behind["value"] = (
-        behind["emissions_tco2e"]
-        .astype(object)
-        .mask(is_person_row, behind["inhabitants"].astype("Int64").astype(object))
+        behind["amount"].astype(object).mask(is_whole, behind["inhabitants"].astype("Int64").astype(object))
     )
-    behind["unit"] = is_person_row.map({True: "persons", False: unit})
     write(behind.assign(municipality_id=area, indicator=indicator, year=year), FACTS, output)
     if behind.empty:
         say(

@@ -2,9 +2,12 @@
 
 import pandas as pd
 
+from data.code_lists import FIGURE_UNITS
 from data.store import Store
 from metrics.formulas import formula_tables
+from metrics.indicator import EMISSION_TABLES
 from metrics.indicator_sql import FACTS_BEHIND, INPUT_ROWS, INPUT_SUMS, SERIES_OF_INDICATORS
+from metrics.registry import indicator_named
 from metrics.series_sql import MAPPED_INPUTS
 from metrics.values import STATUS_ORDER
 
@@ -20,9 +23,9 @@ def facts_behind(
     Returns upload_id, file_name, sha256, sheet, cell ("E14"; missing when the file has no cell for it), row,
     sector, subsector, gas, emissions_tco2e (t, NaN = missing or not an emission row), inhabitants (persons, on
     the population row only), missing_reason, source_label, dataset, release, role (of the formula), table_name,
-    input (key of the row in its table) and amount (unit of the table or figure; of a share the mass times that
-    share). The amounts, with the signs of their roles, add up to the value's numerator and denominator. Raises
-    MetricError for an unknown indicator."""
+    input (key of the row in its table), amount (of a share the mass times that share) and its unit. The amounts,
+    with the signs of their roles, add up to the value's numerator and denominator. Raises MetricError for an
+    unknown indicator."""
     formulas = formula_tables([indicator])
     parameters = {
         "areas": [municipality_id],
@@ -33,7 +36,21 @@ def facts_behind(
         "statuses": list(STATUS_ORDER),
         "tables": formulas.tables,
     }
-    return store.query(_FACTS_BEHIND, parameters, inputs=formulas.inputs, roles=formulas.roles)
+    behind = store.query(_FACTS_BEHIND, parameters, inputs=formulas.inputs, roles=formulas.roles)
+    tonnes = _UNIT_OF_GASES[indicator_named(indicator).gas_coverage]
+    places = zip(behind["table_name"], behind["input"], strict=True)
+    return behind.assign(unit=[_unit(table, name, tonnes=tonnes) for table, name in places])
+
+
+def _unit(table: str, name: str, *, tonnes: str) -> str:
+    if table in EMISSION_TABLES:
+        return tonnes
+    if table == "figures":
+        return FIGURE_UNITS[name]
+    return "persons" if table == "population" else "t"
+
+
+_UNIT_OF_GASES = {"ghg": "t CO2e", "co2": "t CO2", "": "t CO2e"}
 
 
 _FACTS_BEHIND = f"with {MAPPED_INPUTS}, {INPUT_ROWS}, {INPUT_SUMS}, {SERIES_OF_INDICATORS}, {FACTS_BEHIND}"

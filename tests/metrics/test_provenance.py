@@ -64,3 +64,36 @@ def test_another_dataset_has_facts_of_its_own(store, desk):
     desk.emissions(OSLO, ROWS)
     desk.series(OSLO, {2020: 7.0}, dataset=OWN)
     assert facts_behind(store, OSLO, "ghg_total", 2020, OWN)["emissions_tco2e"].tolist() == [7.0]
+
+
+def test_the_facts_behind_a_rate_are_its_materials_in_the_order_of_the_formula(store, desk):
+    rows = [
+        {"stage": "generated", "amount_tonnes": 9.0},
+        {"stage": "recycling", "amount_tonnes": 3.0},
+        {"stage": "energy_recovery", "amount_tonnes": 6.0},
+    ]
+    desk.materials(OSLO, rows)
+    facts = facts_behind(store, OSLO, "recycling_rate", 2020)
+    assert facts["role"].tolist() == ["recycled", "generated"]
+    assert facts["cell"].tolist() == ["F3", "F2"]
+    assert facts["amount"].tolist() == [3.0, 9.0]
+    assert set(facts["unit"]) == {"t"}
+
+
+def test_the_facts_behind_net_emissions_come_from_both_tables(store, desk):
+    desk.emissions(OSLO, ROWS)
+    desk.figures(OSLO, {"compensation_tco2e": {2020: 5.0}})
+    facts = facts_behind(store, OSLO, "net_balance", 2020)
+    assert list(zip(facts["role"], facts["amount"], strict=True)) == [
+        ("gross", 60.0),
+        ("gross", 40.0),
+        ("lulucf", -20.0),
+        ("compensation", 5.0),
+    ]
+
+
+def test_the_units_of_the_facts_are_those_of_their_rows(store, desk):
+    desk.population(OSLO, {2020: 20})
+    desk.figures(OSLO, {"solar_wind_power_kw": {2020: 5.0}})
+    facts = facts_behind(store, OSLO, "renewable_power", 2020)
+    assert facts["unit"].tolist() == ["kW", "persons"]
