@@ -1,6 +1,6 @@
 """The registry's formulas as the two tables that the SQL of indicators reads."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,8 +25,23 @@ class FormulaTables:
 def formula_tables(keys: Iterable[str]) -> FormulaTables:
     """The formulas of the named indicators, each once. Raises MetricError for an unknown one."""
     chosen = [indicator_named(key) for key in dict.fromkeys(keys)]
-    sums: dict[tuple[str, tuple[str, ...], bool], int] = {}
-    roles = [row for indicator in chosen for row in _roles(indicator, sums)]
+    definitions = [
+        (indicator, number, definition)
+        for indicator in chosen
+        for number, definition in enumerate(indicator.definitions, start=1)
+    ]
+    sums: dict[_Sum, int] = {}
+    roles = [
+        {
+            "definition_id": definition_id,
+            "role_number": place,
+            "sum_id": sums.setdefault((role.table, role.inputs, role.is_additive), len(sums) + 1),
+            **_of_indicator(indicator, definition, number),
+            **_of_role(role, definition.measured),
+        }
+        for definition_id, (indicator, number, definition) in enumerate(definitions, start=1)
+        for place, role in enumerate(definition.roles, start=1)
+    ]
     inputs = [
         {"sum_id": number, "table_name": table, "input": name, "is_additive": is_additive}
         for (table, names, is_additive), number in sums.items()
@@ -37,20 +52,6 @@ def formula_tables(keys: Iterable[str]) -> FormulaTables:
         pa.Table.from_pylist(inputs, schema=_INPUTS_SCHEMA),
         pa.Table.from_pylist(roles, schema=_ROLES_SCHEMA),
     )
-
-
-def _roles(
-    indicator: Indicator, sums: dict[tuple[str, tuple[str, ...], bool], int]
-) -> Iterator[dict[str, Any]]:
-    for number, definition in enumerate(indicator.definitions, start=1):
-        for place, role in enumerate(definition.roles, start=1):
-            sum_id = sums.setdefault((role.table, role.inputs, role.is_additive), len(sums) + 1)
-            yield {
-                **_of_indicator(indicator, definition, number),
-                **_of_role(role, definition.measured),
-                "role_number": place,
-                "sum_id": sum_id,
-            }
 
 
 def _of_indicator(indicator: Indicator, definition: Definition, number: int) -> dict[str, Any]:
@@ -79,6 +80,7 @@ def _of_role(role: Role, measured: Role) -> dict[str, Any]:
     }
 
 
+_Sum = tuple[str, tuple[str, ...], bool]  # table, inputs, whether parts of a merger may be summed
 _POSITIONS = {key: number for number, key in enumerate(INDICATORS)}
 _INPUTS_SCHEMA = pa.schema(
     [
@@ -95,6 +97,7 @@ _ROLES_SCHEMA = pa.schema(
         ("unit", pa.string()),
         ("gas_coverage", pa.string()),
         ("is_national", pa.bool_()),
+        ("definition_id", pa.int32()),
         ("definition", pa.string()),
         ("definition_number", pa.int32()),
         ("factor", pa.float64()),

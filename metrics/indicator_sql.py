@@ -140,7 +140,8 @@ sums as (
 SERIES_OF_INDICATORS = """
 candidates as (
     select
-        series_years.*, measured.indicator, measured.definition, measured.definition_number, measured.is_emission_table
+        series_years.*, measured.indicator, measured.definition_id, measured.definition_number,
+        measured.is_emission_table
     from series_years
     join (select * from roles where role_number = 1) measured on measured.table_name = series_years.table_name
     left join sums on sums.series_year = series_years.series_year and sums.sum_id = measured.sum_id
@@ -154,9 +155,9 @@ candidates as (
         )
 ),
 preferred as (
-    select area_id, indicator, definition, dataset
+    select area_id, definition_id, dataset
     from candidates
-    group by area_id, indicator, definition, definition_number, dataset, is_emission_table
+    group by area_id, indicator, definition_id, definition_number, dataset, is_emission_table
     qualify row_number() over (
         partition by
             area_id, indicator,
@@ -167,7 +168,7 @@ preferred as (
 series as (
     select candidates.*
     from candidates
-    join preferred using (area_id, indicator, definition, dataset)
+    join preferred using (area_id, definition_id, dataset)
 ),
 sources_beside as (
     select series_years.area_id, sums.sum_id, series_years.dataset
@@ -190,15 +191,25 @@ sums_beside as (
         on sources_beside.area_id = series_years.area_id and sources_beside.sum_id = sums.sum_id
         and sources_beside.dataset = series_years.dataset
 ),
-used as (
+roles_of_series as (
     select
-        series.series_year, roles.* exclude (is_emission_table, is_national, gas_coverage),
-        if(roles.is_of_measured_table, series.series_year, sums_beside.series_year) as source_year
+        series.series_year, series.area_id, series.year, roles.definition_id, roles.role, roles.role_number,
+        roles.table_name, roles.sum_id, roles.sign, roles.is_denominator, roles.is_required, roles.absent,
+        roles.is_of_measured_table
     from series
-    join roles on roles.indicator = series.indicator and roles.definition = series.definition
+    join roles on roles.definition_id = series.definition_id
+),
+used as (
+    select *, series_year as source_year
+    from roles_of_series
+    where is_of_measured_table
+    union all
+    select roles_of_series.*, sums_beside.series_year as source_year
+    from roles_of_series
     left join sums_beside
-        on not roles.is_of_measured_table and sums_beside.area_id = series.area_id
-        and sums_beside.year = series.year and sums_beside.sum_id = roles.sum_id
+        on sums_beside.area_id = roles_of_series.area_id and sums_beside.year = roles_of_series.year
+        and sums_beside.sum_id = roles_of_series.sum_id
+    where not roles_of_series.is_of_measured_table
 )
 """
 
@@ -206,7 +217,7 @@ used as (
 INDICATOR_VALUES = """
 explained as (
     select
-        used.series_year, used.position, used.role_number, used.is_denominator, used.sign * sums.amount as amount,
+        used.series_year, used.definition_id, used.role_number, used.is_denominator, used.sign * sums.amount as amount,
         sums.weakness, sums.is_preliminary,
         case
             when sums.sum_id is null then if(used.is_required, used.absent, null)
@@ -219,11 +230,11 @@ explained as (
 ),
 put_together as (
     select
-        series_year, position, sum(amount) filter (not is_denominator) as raw_amount,
+        series_year, definition_id, sum(amount) filter (not is_denominator) as raw_amount,
         sum(amount) filter (is_denominator) as whole, arg_min(reason, role_number) as missing_reason,
         max(weakness) as weakness, coalesce(bool_or(is_preliminary), false) as is_preliminary
     from explained
-    group by series_year, position
+    group by series_year, definition_id
 ),
 values_found as (
     select
@@ -233,20 +244,21 @@ values_found as (
     from put_together
 ),
 headings as (
-    select distinct indicator, position, unit, definition, factor, gas_coverage from roles
+    select distinct definition_id, indicator, position, unit, definition, factor, gas_coverage from roles
 )
 select
-    series.area_id as municipality_id, series.indicator, series.year::integer as year,
+    series.area_id as municipality_id, headings.indicator, series.year::integer as year,
     if(
         values_found.missing_reason is null, headings.factor * values_found.amount / coalesce(values_found.whole, 1), null
     ) as value,
     headings.unit, series.dataset, series.release,
     if(headings.gas_coverage = '', '', series.gas_coverage) as gas_coverage,
     if(values_found.missing_reason is null, ($statuses::varchar[])[values_found.weakness], null) as value_status,
-    values_found.is_preliminary, values_found.missing_reason, series.definition
+    values_found.is_preliminary, values_found.missing_reason, headings.definition
 from series
-join headings on headings.indicator = series.indicator and headings.definition = series.definition
-join values_found on values_found.series_year = series.series_year and values_found.position = headings.position
+join headings on headings.definition_id = series.definition_id
+join values_found
+    on values_found.series_year = series.series_year and values_found.definition_id = series.definition_id
 order by municipality_id, headings.position, series.dataset, series.year
 """
 
@@ -256,7 +268,7 @@ behind as (
     select distinct
         used.role_number, used.role, used.table_name, members.slice_id, inputs.input
     from used
-    join series on series.series_year = used.series_year and series.indicator = used.indicator
+    join series on series.series_year = used.series_year and series.definition_id = used.definition_id
     join inputs on inputs.sum_id = used.sum_id
     join members on members.series_year = used.source_year
     where series.year = $year and (inputs.is_additive or not members.is_of_parts)
