@@ -1,5 +1,6 @@
 """What an indicator is made of: the rows it counts, how they are put together, and what it is compared with."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -189,10 +190,16 @@ def _input_rows(definitions: tuple[Definition, ...]) -> Text:
 
 
 def _rows_of(definition: Definition) -> str:
-    over = [_rows_of_role(role) for role in definition.roles if role.is_denominator]
-    above = [_rows_of_role(role) for role in definition.roles if not role.is_denominator]
     label = f"{definition.key} = " if definition.key else ""
-    return label + " / ".join(filter(None, (" ".join(above).lstrip("+ "), " ".join(over).lstrip("+ "))))
+    above = _sum_of(role for role in definition.roles if not role.is_denominator)
+    over = _sum_of(role for role in definition.roles if role.is_denominator)
+    return label + (f"{above} / {over}" if over else above)
+
+
+def _sum_of(roles: Iterable[Role]) -> str:
+    parts = [_rows_of_role(role) for role in roles]
+    words = " ".join(parts).removeprefix("+ ")
+    return f"({words})" if len(parts) > 1 else words
 
 
 def _rows_of_role(role: Role) -> str:

@@ -213,11 +213,12 @@ used as (
 )
 """
 
-# Value = factor × (numerators, with their signs) / (denominators). The first role that is missing says why.
-INDICATOR_VALUES = """
+# What each role of a formula amounts to in a year of a series, or why it does not.
+ROLES_EXPLAINED = """
 explained as (
     select
-        used.series_year, used.definition_id, used.role_number, used.is_denominator, used.sign * sums.amount as amount,
+        used.series_year, used.definition_id, used.role_number, used.role, used.is_denominator, used.sign,
+        sums.amount,
         sums.weakness, sums.is_preliminary,
         case
             when sums.sum_id is null then if(used.is_required, used.absent, null)
@@ -227,10 +228,14 @@ explained as (
         end as reason
     from used
     left join sums on sums.series_year = used.source_year and sums.sum_id = used.sum_id
-),
+)
+"""
+
+# Value = factor × (numerators, with their signs) / (denominators). The first role that is missing says why.
+INDICATOR_VALUES = """
 put_together as (
     select
-        series_year, definition_id, sum(amount) filter (not is_denominator) as raw_amount,
+        series_year, definition_id, sum(sign * amount) filter (not is_denominator) as raw_amount,
         sum(amount) filter (is_denominator) as whole, arg_min(reason, role_number) as missing_reason,
         max(weakness) as weakness, coalesce(bool_or(is_preliminary), false) as is_preliminary
     from explained
@@ -260,6 +265,18 @@ join headings on headings.definition_id = series.definition_id
 join values_found
     on values_found.series_year = series.series_year and values_found.definition_id = series.definition_id
 order by municipality_id, headings.position, series.dataset, series.year
+"""
+
+FORMULA_PARTS = """
+select
+    series.year::integer as year, explained.role, explained.sign, explained.is_denominator,
+    if(explained.reason is null, explained.amount, null) as amount, explained.reason as missing_reason,
+    series.dataset, headings.definition
+from series
+join explained
+    on explained.series_year = series.series_year and explained.definition_id = series.definition_id
+join (select distinct definition_id, definition from roles) headings on headings.definition_id = series.definition_id
+order by series.dataset, year, explained.role_number
 """
 
 # Parameters: those above, $year.

@@ -13,7 +13,14 @@ from data.code_lists import MISSING_REASONS, OUTSIDE_TOTAL
 from data.store import Store
 from metrics.errors import MetricError
 from metrics.formulas import formula_tables
-from metrics.indicator_sql import INDICATOR_VALUES, INPUT_ROWS, INPUT_SUMS, SERIES_OF_INDICATORS
+from metrics.indicator_sql import (
+    FORMULA_PARTS,
+    INDICATOR_VALUES,
+    INPUT_ROWS,
+    INPUT_SUMS,
+    ROLES_EXPLAINED,
+    SERIES_OF_INDICATORS,
+)
 from metrics.registry import INDICATORS
 from metrics.series_sql import (
     AREA_FACTS,
@@ -108,6 +115,21 @@ def value_rows(
     return store.arrow(_VALUES, parameters, inputs=formulas.inputs, roles=formulas.roles)
 
 
+def formula_parts(
+    store: Store, municipality_id: str, indicator: str, *, dataset: str | None = None
+) -> pd.DataFrame:
+    """What each role of an indicator's formula amounts to, year by year: gross emissions, land use and compensation
+    of a net balance stay three figures.
+
+    Returns year, role (of the registry), sign (1 or -1), is_denominator, amount (unit of its rows, without the
+    sign; NaN = missing), missing_reason (code; None also where an optional role has no rows), dataset,
+    definition. Raises MetricError for an unknown indicator."""
+    formulas = formula_tables([indicator])
+    choice = _choice([municipality_id], dataset=dataset)
+    parameters = choice | {"statuses": list(STATUS_ORDER), "tables": formulas.tables}
+    return store.query(_PARTS, parameters, inputs=formulas.inputs, roles=formulas.roles)
+
+
 def speaking_datasets(
     store: Store,
     *,
@@ -175,4 +197,6 @@ def _choice(
     }
 
 
-_VALUES = f"with {MAPPED_INPUTS}, {INPUT_ROWS}, {INPUT_SUMS}, {SERIES_OF_INDICATORS}, {INDICATOR_VALUES}"
+_EXPLAINED = f"with {MAPPED_INPUTS}, {INPUT_ROWS}, {INPUT_SUMS}, {SERIES_OF_INDICATORS}, {ROLES_EXPLAINED}"
+_VALUES = f"{_EXPLAINED}, {INDICATOR_VALUES}"
+_PARTS = f"{_EXPLAINED} {FORMULA_PARTS}"

@@ -8,7 +8,7 @@ import pytest
 
 from metrics.indicator import Indicator
 from metrics.registry import INDICATORS
-from metrics.values import indicator_values
+from metrics.values import formula_parts, indicator_values
 from tests.metrics.conftest import BERGEN, NORWEGIAN, OREBRO, OSLO, SWEDISH
 
 OWN_OPERATIONS, CONSUMPTION = "own-accounts-own-operations", "own-accounts-consumption"
@@ -151,6 +151,25 @@ def test_net_emissions_are_total_and_land_use_less_compensation(store, desk):
     desk.emissions(OSLO, GROSS_AND_LAND)
     desk.figures(OSLO, {"compensation_tco2e": {2020: 30}})
     assert _value(store, "net_balance")["value"] == 50.0
+
+
+def test_net_emissions_keep_their_three_inputs(store, desk):
+    desk.emissions(OSLO, GROSS_AND_LAND)
+    desk.figures(OSLO, {"compensation_tco2e": {2020: 30}})
+    parts = formula_parts(store, OSLO, "net_balance")
+    assert list(zip(parts["role"], parts["sign"], parts["amount"], strict=True)) == [
+        ("gross", 1, 100.0),
+        ("lulucf", 1, -20.0),
+        ("compensation", -1, 30.0),
+    ]
+
+
+def test_an_input_that_is_not_loaded_says_so_beside_those_that_are(store, desk):
+    desk.emissions(OSLO, GROSS_AND_LAND)
+    parts = formula_parts(store, OSLO, "net_balance")
+    missing = parts[parts["amount"].isna()]
+    assert missing["role"].tolist() == ["compensation"]
+    assert missing["missing_reason"].tolist() == ["no_compensation"]
 
 
 def test_net_emissions_without_a_word_on_compensation_are_missing_and_say_so(store, desk):
