@@ -45,6 +45,19 @@ def target_set(
     unit: Annotated[
         str | None, typer.Option("--unit", metavar="UNIT", help=_("Must be the indicator's."))
     ] = None,
+    basis: Annotated[
+        str | None, typer.Option("--basis", metavar="BASIS", help=_("Must be the indicator's."))
+    ] = None,
+    land_use: Annotated[
+        bool | None,
+        typer.Option("--with-land-use/--without-land-use", help=_("Whether the decision counts land use.")),
+    ] = None,
+    compensation: Annotated[
+        bool | None,
+        typer.Option(
+            "--with-compensation/--without-compensation", help=_("Whether the decision counts compensation.")
+        ),
+    ] = None,
     decided_on: Annotated[
         datetime | None, typer.Option("--decided-on", formats=["%Y-%m-%d"], metavar="DATE")
     ] = None,
@@ -60,11 +73,16 @@ def target_set(
         refuse(N_("Target: expected a finite number."))
     years = {"base_year": base_year, "target_year": target_year}
     amount = {"reduction_percent": reduction, "target_value": value}
-    found = check_target(indicator=indicator, unit=_unit_of(indicator, unit), **years, **amount)  # type: ignore[arg-type]
+    boundary = {"basis": basis, "includes_lulucf": land_use, "includes_compensation": compensation}
+    found = check_target(
+        indicator=indicator, unit=_unit_of(indicator, unit), **years, **amount, **boundary,  # type: ignore[arg-type]
+    )  # fmt: skip
     with open_store(store, to_write=True, may_make=True) as opened:
         area = area_named(opened, municipality)
         entry = TargetEntry(
             area, indicator, found.unit, **years, **amount, is_interim=interim,  # type: ignore[arg-type]
+            basis=found.basis, includes_lulucf=found.includes_lulucf,
+            includes_compensation=found.includes_compensation,
             decided_on=decided_on.date() if decided_on else None, decision_url=decision_url,
         )  # fmt: skip
         upload_id = set_target(opened, entry, actor=actor_name())

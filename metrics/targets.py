@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from data.store import Store
 from metrics.errors import MetricError
@@ -227,7 +228,16 @@ def _word(value: str | bool) -> str | Text:
 
 def _speaking(store: Store, municipality_ids: Sequence[str] | None) -> list[dict[str, Any]]:
     areas = None if municipality_ids is None else list(municipality_ids)
-    return store.arrow(_SPEAKING_TARGETS, {"areas": areas}).to_pylist()
+    return store.arrow(_SPEAKING_TARGETS, {"areas": areas}, boundaries=_boundaries()).to_pylist()
+
+
+def _boundaries() -> pa.Table:
+    fields = ("basis", "includes_lulucf", "includes_compensation")
+    rows = [
+        {"indicator": key, **{name: getattr(indicator, name) for name in fields}}
+        for key, indicator in INDICATORS.items()
+    ]
+    return pa.Table.from_pylist(rows)
 
 
 def _base_values(store: Store, rows: list[dict[str, Any]]) -> dict[tuple[str, str, int], float]:
@@ -262,23 +272,26 @@ COLUMNS = (
     "problem",
 )
 
-# Newest decision first; among them the boundary of the registry's indicators (territorial, gross) goes before
-# others, and a final target before an interim one.
+# Newest decision first; among them the boundary that the registry gives the indicator goes before others, and a final
+# target before an interim one.
 _SPEAKING_TARGETS = """
 select
-    area_id as municipality_id, record_id, indicator, unit, base_year, target_year, target_value,
-    reduction_percent, basis, includes_lulucf, includes_compensation, is_interim, decided_on, decision_url,
-    upload_id
-from live_targets
-where $areas::varchar[] is null or area_id in (select unnest($areas::varchar[]))
+    target.area_id as municipality_id, target.record_id, target.indicator, target.unit, target.base_year,
+    target.target_year, target.target_value, target.reduction_percent, target.basis, target.includes_lulucf,
+    target.includes_compensation, target.is_interim, target.decided_on, target.decision_url, target.upload_id
+from live_targets target
+left join boundaries on boundaries.indicator = target.indicator
+where $areas::varchar[] is null or target.area_id in (select unnest($areas::varchar[]))
 qualify row_number() over (
-    partition by area_id, indicator
+    partition by target.area_id, target.indicator
     order by
-        coalesce(basis, 'territorial') <> 'territorial' or coalesce(includes_lulucf, false)
-        or coalesce(includes_compensation, false),
-        coalesce(is_interim, false), decided_on desc nulls last, committed_event desc, record_id desc
+        coalesce(target.basis <> boundaries.basis, false)
+        or coalesce(target.includes_lulucf <> boundaries.includes_lulucf, false)
+        or coalesce(target.includes_compensation <> boundaries.includes_compensation, false),
+        coalesce(target.is_interim, false), target.decided_on desc nulls last, target.committed_event desc,
+        target.record_id desc
 ) = 1
-order by municipality_id, indicator
+order by municipality_id, target.indicator
 """
 
 _TARGETS_IN_FORCE = """

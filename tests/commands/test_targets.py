@@ -62,3 +62,19 @@ def test_a_target_that_does_not_fit_is_refused_and_not_recorded(loaded, options,
 def test_removing_a_target_that_is_not_there_is_a_wrong_call(loaded):
     result = run("target", "remove", "--municipality", "NO-D01", "--indicator", "ghg_total")
     assert (result.exit_code, result.stderr) == (2, "NO-D01 has no such target for ghg_total.\n")
+
+
+def test_a_target_takes_the_boundary_of_its_indicator(loaded):
+    chosen = ("--municipality", "NO-D01", "--indicator", "fossil_free_fleet")
+    assert run("target", "set", *chosen, "--value", "100").exit_code == 0
+    assert [row["is_speaking"] for row in table("target", "list", *chosen)] == ["true"]
+
+
+@pytest.mark.parametrize(
+    ("boundary", "named"), [(("--basis", "consumption"), "basis"), (("--with-land-use",), "land use")]
+)
+def test_a_target_of_another_boundary_is_refused(loaded, boundary, named):
+    chosen = ("--municipality", "NO-D01", "--indicator", "ghg_total")
+    refused = run("target", "set", *chosen, "--reduction", "55", "--base-year", "2009", *boundary)
+    assert refused.exit_code == 2
+    assert named in refused.stderr
