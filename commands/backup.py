@@ -94,10 +94,10 @@ def verify(
 )
 def rebuild(store: StoreOption = None, output: FormatOption = None) -> None:
     from loaders.rebuilding import rebuild as rebuilt_from
-    from metrics.registry import INDICATORS
+    from metrics.registry import INDICATOR_RULES
 
     files = _files_of(store)
-    rebuilt = rebuilt_from(files, indicator_units={key: each.unit for key, each in INDICATORS.items()})
+    rebuilt = rebuilt_from(files, indicator_rules=INDICATOR_RULES)
     write([{name: getattr(upload, name) for name in REBUILT} for upload in rebuilt], REBUILT, output)
     lost = [upload for upload in rebuilt if not upload.is_whole]
     say(

@@ -102,10 +102,9 @@ def _previewing(
     """How the files of a call are read: all with the same choices."""
     from commands.mapping import read_mapping
     from loaders.loading import prepare
-    from metrics.registry import INDICATORS
+    from metrics.registry import INDICATOR_RULES
 
     chosen = read_mapping(mapping)
-    units = {key: indicator.unit for key, indicator in INDICATORS.items()}
     return lambda store, file: prepare(
         store,
         file.read_bytes(),
@@ -115,7 +114,7 @@ def _previewing(
         release=release,
         decimal_mark=decimal,
         mapping=chosen,
-        indicator_units=units,
+        indicator_rules=INDICATOR_RULES,
     )
 
 

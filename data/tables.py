@@ -289,7 +289,9 @@ _DECIDED = (
                 "reduction_percent", "number", N_("Reduction"), N_("Cut on the base year in percent"),
                 unit="%", maximum=200,
             ),
-            Column("basis", "text", N_("Basis"), N_("What the boundary counts"), codes=BASES, default="territorial"),
+            Column(
+                "basis", "text", N_("Basis"), N_("What the boundary counts; empty = as the indicator does"), codes=BASES,
+            ),
             Column("includes_lulucf", "boolean", N_("Includes land use"), N_("Whether sinks count towards the target")),
             Column("includes_compensation", "boolean", N_("Includes compensation"), N_("Whether bought compensation counts")),
             Column("is_interim", "boolean", N_("Interim"), N_("An interim target on the way")),

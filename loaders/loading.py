@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from data.changes import TableChanges, table_changes
+from data.indicator_rules import IndicatorRules
 from data.staging import arrow_schema
 from data.store import NewUpload, Store, options_text
 from data.tables import TABLES
@@ -69,15 +70,15 @@ def prepare(
     release: str | None = None,
     decimal_mark: str | None = None,
     mapping: Mapping | None = None,
-    indicator_units: dict[str, str] | None = None,
+    indicator_rules: dict[str, IndicatorRules] | None = None,
     on_progress: Progress = lambda share, text: None,
 ) -> Preview:
     """Read and check a file and lay it against the store.
 
     content is kept first, whatever follows, unless it is larger than any file may be. municipality_id, dataset,
     release and decimal_mark ("comma" or "point", for numbers that are text) answer what a file itself leaves
-    open; mapping says how a table of another layout becomes ours. indicator_units: unit of each indicator by key,
-    against which targets are checked. on_progress hears a share from 0 to 1 and what is going on. Never raises
+    open; mapping says how a table of another layout becomes ours. indicator_rules: what a
+    target must agree with, by its indicator. on_progress hears a share from 0 to 1 and what is going on. Never raises
     for bad input: its problems are in the preview."""
     try:
         refuse_too_large(content)
@@ -100,7 +101,7 @@ def prepare(
         release=release,
         decimal_mark=decimal_mark,
         records=known_records(store),
-        indicator_units=indicator_units or {},
+        indicator_rules=indicator_rules or {},
         received_on=datetime.now(UTC).date(),
     )
     try:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from data.areas import Register
 from data.datasets import Dataset, Release
+from data.indicator_rules import IndicatorRules
 from loaders.problems import Problem
 from texts import N_, Text
 
@@ -24,7 +25,7 @@ class ReadingContext:
 
     municipality_id, dataset, release and decimal_mark ("comma", "point") are empty unless the user said them; a
     file that names its own area keeps it. records: the (area_id, record_id) that the store holds, by record table.
-    indicator_units: the unit of each indicator by its key; empty = not known here."""
+    indicator_rules: what a target must agree with, by the key of its indicator; empty = not known here."""
 
     register: Register
     municipality_id: str | None = None
@@ -32,7 +33,7 @@ class ReadingContext:
     release: str | None = None
     decimal_mark: str | None = None
     records: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
-    indicator_units: Mapping[str, str] = field(default_factory=dict)
+    indicator_rules: Mapping[str, IndicatorRules] = field(default_factory=dict)
     received_on: date = field(kw_only=True)
 
 

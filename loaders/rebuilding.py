@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from data.datasets import Release
 from data.errors import StoreError
+from data.indicator_rules import IndicatorRules
 from data.journal import Entry, Journal
 from data.store import NewUpload, Store, refuse_held
 from data.store_files import StoreFiles
@@ -39,7 +40,9 @@ class RebuiltUpload:
         return self.trouble is None and self.rows == self.rows_before
 
 
-def rebuild(files: StoreFiles, *, indicator_units: dict[str, str] | None = None) -> list[RebuiltUpload]:
+def rebuild(
+    files: StoreFiles, *, indicator_rules: dict[str, IndicatorRules] | None = None
+) -> list[RebuiltUpload]:
     """Make the database of a store again; the old one is set aside under another name, never deleted.
 
     An upload that cannot be read again keeps its place in the history without rows, and its trouble is in what comes
@@ -55,12 +58,14 @@ def rebuild(files: StoreFiles, *, indicator_units: dict[str, str] | None = None)
         files.set_aside(why="damaged", only_database=True)
     store = Store.open(f"duckdb:{files.database}", is_rebuilding=True)
     try:
-        return list(_replayed(store, entries, indicator_units or {}))
+        return list(_replayed(store, entries, indicator_rules or {}))
     finally:
         store.close()
 
 
-def _replayed(store: Store, entries: list[Entry], units: dict[str, str]) -> Iterator[RebuiltUpload]:
+def _replayed(
+    store: Store, entries: list[Entry], rules: dict[str, IndicatorRules]
+) -> Iterator[RebuiltUpload]:
     committed: set[int] = set()
     for entry in _in_order(entries):
         if entry["kind"] == "areas":
@@ -69,7 +74,7 @@ def _replayed(store: Store, entries: list[Entry], units: dict[str, str]) -> Iter
             store.replay_note(entry)
         elif entry["event"] == "committed":
             committed.add(entry["upload_id"])
-            yield _committed_again(store, entry, units)
+            yield _committed_again(store, entry, rules)
         else:
             if entry["upload_id"] not in committed:
                 committed.add(entry["upload_id"])
@@ -96,9 +101,9 @@ def _in_order(entries: list[Entry]) -> list[Entry]:
     )
 
 
-def _committed_again(store: Store, entry: Entry, units: dict[str, str]) -> RebuiltUpload:
+def _committed_again(store: Store, entry: Entry, rules: dict[str, IndicatorRules]) -> RebuiltUpload:
     kept = entry["upload"]
-    upload, trouble = _read_again(store, kept, entry["actor"], units)
+    upload, trouble = _read_again(store, kept, entry["actor"], rules)
     try:
         _replay(store, entry, upload)
     except StoreError as error:
@@ -123,7 +128,7 @@ def _replay(store: Store, entry: Entry, upload: NewUpload) -> None:
 
 
 def _read_again(
-    store: Store, kept: dict[str, Any], actor: str, units: dict[str, str]
+    store: Store, kept: dict[str, Any], actor: str, rules: dict[str, IndicatorRules]
 ) -> tuple[NewUpload, Text | None]:
     """The upload as its original says today; without rows, and why, where it cannot be read."""
     try:
@@ -131,7 +136,7 @@ def _read_again(
         if kept["format_key"] in (TARGET_FORM, CHOICE_FORM):
             tables, removed = read_form(content)
             return _upload(kept, actor, tables, removed_records=removed), None
-        return _upload_of_file(store, kept, actor, content, units), None
+        return _upload_of_file(store, kept, actor, content, rules), None
     except StoreError as error:
         return _without_rows(kept, actor), error.text
     except LoadRefused as refused:
@@ -139,7 +144,7 @@ def _read_again(
 
 
 def _upload_of_file(
-    store: Store, kept: dict[str, Any], actor: str, content: bytes, units: dict[str, str]
+    store: Store, kept: dict[str, Any], actor: str, content: bytes, rules: dict[str, IndicatorRules]
 ) -> NewUpload:
     options = _options(kept)
     mapping = Mapping.from_dict(options["mapping"]) if options.get("mapping") else None
@@ -150,7 +155,7 @@ def _upload_of_file(
         release=options.get("release"),
         decimal_mark=options.get("decimal_mark"),
         records=known_records(store),
-        indicator_units=units,
+        indicator_rules=rules,
         received_on=_received_on(kept),
     )
     reading = read_file(content, context, mapping=mapping)

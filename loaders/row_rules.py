@@ -8,25 +8,27 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.code_lists import FIGURE_UNITS
+from data.code_lists import BASES, FIGURE_UNITS, YES_NO
+from data.indicator_rules import IndicatorRules
 from loaders.cells import normalised
 from loaders.problems import Problem
 from loaders.sheet_rows import SheetRows, by_text
 from loaders.template_layout import figure_unit
 from texts import N_, Text, spellings
 
-Rule = Callable[[SheetRows, pa.Table, Mapping[str, str]], list[Problem]]
+Rules = Mapping[str, IndicatorRules]
+Rule = Callable[[SheetRows, pa.Table, Rules], list[Problem]]
 
 
-def row_problems(rows: SheetRows, typed: pa.Table, indicator_units: Mapping[str, str]) -> list[Problem]:
+def row_problems(rows: SheetRows, typed: pa.Table, indicator_rules: Rules) -> list[Problem]:
     """Errors and warnings of the rules for the rows' table.
 
-    indicator_units: unit of each indicator by its key, for targets; empty = not known here."""
+    indicator_rules: what a target must agree with, by its indicator; empty = not known here."""
     rules = (*_RULES.get(rows.table.name, ()), _shares_for_percent)
-    return [problem for rule in rules for problem in rule(rows, typed, indicator_units)]
+    return [problem for rule in rules for problem in rule(rows, typed, indicator_rules)]
 
 
-def _sourceless(rows: SheetRows, typed: pa.Table, _units: Mapping[str, str]) -> list[Problem]:
+def _sourceless(rows: SheetRows, typed: pa.Table, _indicators: Rules) -> list[Problem]:
     """A source within a sector that is not named."""
     if "sector" not in rows.places:
         return []
@@ -37,7 +39,7 @@ def _sourceless(rows: SheetRows, typed: pa.Table, _units: Mapping[str, str]) -> 
     )  # fmt: skip
 
 
-def _figure_units(rows: SheetRows, typed: pa.Table, _units: Mapping[str, str]) -> list[Problem]:
+def _figure_units(rows: SheetRows, typed: pa.Table, _indicators: Rules) -> list[Problem]:
     """A unit beside a figure that is not the figure's."""
     problems = []
     for figure in FIGURE_UNITS:
@@ -58,17 +60,18 @@ def _unit_differs(rows: SheetRows, typed: pa.Table, is_figure: Any, unit: Text) 
     return rows.problems("unit", found, code="wrong_unit", words=lambda _text: words)
 
 
-def _target_indicators(rows: SheetRows, typed: pa.Table, units: Mapping[str, str]) -> list[Problem]:
+def _target_indicators(rows: SheetRows, typed: pa.Table, indicators: Rules) -> list[Problem]:
     """An indicator that does not exist, or a unit that is not the indicator's."""
-    if not units:
+    if not indicators:
         return []
-    known = pa.array(list(units), pa.string())
+    known = pa.array(list(indicators), pa.string())
     unknown = pc.and_(pc.is_valid(typed["indicator"]), pc.invert(pc.is_in(typed["indicator"], known)))
     problems = rows.problems(
         "indicator", by_text(typed["indicator"], unknown), code="unknown_indicator",
-        words=lambda text: (N_("the key of an indicator"), _indicator_fix(text, units)),
+        words=lambda text: (N_("the key of an indicator"), _indicator_fix(text, indicators)),
     )  # fmt: skip
-    for indicator, unit in units.items():
+    for indicator, agreed in indicators.items():
+        unit = agreed.unit
         wrong = pc.and_(pc.equal(typed["indicator"], indicator), pc.not_equal(typed["unit"], unit))
         problems += rows.problems(
             "unit", by_text(typed["unit"], wrong), code="wrong_unit",
@@ -80,14 +83,62 @@ def _target_indicators(rows: SheetRows, typed: pa.Table, units: Mapping[str, str
     return problems
 
 
-def _indicator_fix(text: str, units: Mapping[str, str]) -> Text:
-    near = get_close_matches(text, list(units), n=1, cutoff=0.6)
+def _target_boundaries(rows: SheetRows, typed: pa.Table, indicators: Rules) -> list[Problem]:
+    """A stated boundary that is not the indicator's; what is left empty is taken from the indicator."""
+    problems = []
+    for indicator, agreed in indicators.items():
+        is_target = pc.fill_null(pc.equal(typed["indicator"], indicator), False)
+        if not pc.any(is_target).as_py():
+            continue
+        for name in ("basis", "includes_lulucf", "includes_compensation"):
+            differs = pc.fill_null(pc.not_equal(typed[name], pa.scalar(getattr(agreed, name))), False)
+            wrong = pc.and_(is_target, differs)
+            problems += rows.problems(
+                name, by_text(typed[f"{name}_text"], wrong), code="wrong_boundary",
+                words=lambda _text, name=name, key=indicator, agreed=agreed: (
+                    N_("{boundary}, as {indicator} counts", boundary=_boundary_word(getattr(agreed, name)), indicator=key),
+                    N_("Empty the cell, or name the indicator that the decision is about."),
+                ),
+            )  # fmt: skip
+    return problems
+
+
+def _boundary_word(value: str | bool) -> str | Text:
+    if isinstance(value, bool):
+        return YES_NO["yes" if value else "no"]
+    return BASES[value]
+
+
+def _target_limits(rows: SheetRows, typed: pa.Table, indicators: Rules) -> list[Problem]:
+    """A target beyond the natural limit of its indicator, or for a figure of the country."""
+    problems = []
+    for indicator, agreed in indicators.items():
+        is_target = pc.fill_null(pc.equal(typed["indicator"], indicator), False)
+        if agreed.is_national:
+            problems += _at(
+                rows, "indicator", is_target, code="national_indicator",
+                expected=N_("an indicator that a municipality can move"), found=indicator,
+                fix=N_("{indicator} is a figure of the country, shown as context. Take the row out.", indicator=indicator),
+            )  # fmt: skip
+        if agreed.most is not None:
+            beyond = pc.fill_null(pc.greater(typed["target_value"], agreed.most), False)
+            most = f"{agreed.most:g}"
+            problems += _at(
+                rows, "target_value", pc.and_(is_target, beyond), code="beyond_limit",
+                expected=N_("at most {most}, the natural limit of {indicator}", most=most, indicator=indicator),
+                found=N_("a larger figure"), fix=N_("Write a figure up to {most}.", most=most),
+            )  # fmt: skip
+    return problems
+
+
+def _indicator_fix(text: str, indicators: Rules) -> Text:
+    near = get_close_matches(text, list(indicators), n=1, cutoff=0.6)
     if near:
         return N_("Did you mean {word}?", word=near[0])
-    return N_("Choose one of: {words}.", words=", ".join(units))
+    return N_("Choose one of: {words}.", words=", ".join(indicators))
 
 
-def _target_amounts(rows: SheetRows, typed: pa.Table, _units: Mapping[str, str]) -> list[Problem]:
+def _target_amounts(rows: SheetRows, typed: pa.Table, _indicators: Rules) -> list[Problem]:
     """A target with both or neither of percentage and value, or a percentage without its base year."""
     has_percent, has_value = (
         pc.is_valid(typed[f"{name}_text"]) for name in ("reduction_percent", "target_value")
@@ -120,7 +171,7 @@ def _target_amounts(rows: SheetRows, typed: pa.Table, _units: Mapping[str, str])
 
 
 def _effect_ranges(low: str, mid: str, high: str) -> Rule:
-    def rule(rows: SheetRows, typed: pa.Table, _units: Mapping[str, str]) -> list[Problem]:
+    def rule(rows: SheetRows, typed: pa.Table, _indicators: Rules) -> list[Problem]:
         """A range whose low, middle and high figures are not in order."""
         lowest, middle, highest = typed[low], typed[mid], typed[high]
         pairs = ((lowest, middle), (middle, highest), (lowest, highest))
@@ -137,7 +188,7 @@ def _effect_ranges(low: str, mid: str, high: str) -> Rule:
 
 
 def _dates_in_order(start: str, end: str) -> Rule:
-    def rule(rows: SheetRows, typed: pa.Table, _units: Mapping[str, str]) -> list[Problem]:
+    def rule(rows: SheetRows, typed: pa.Table, _indicators: Rules) -> list[Problem]:
         """An end before its start."""
         wrong = pc.fill_null(pc.greater(typed[start], typed[end]), False)
         return _at(
@@ -149,7 +200,7 @@ def _dates_in_order(start: str, end: str) -> Rule:
 
 
 def _currency_beside_amounts(*amounts: str) -> Rule:
-    def rule(rows: SheetRows, typed: pa.Table, _units: Mapping[str, str]) -> list[Problem]:
+    def rule(rows: SheetRows, typed: pa.Table, _indicators: Rules) -> list[Problem]:
         """An amount of money whose currency is not said."""
         has_amount = pa.scalar(False)
         for name in amounts:
@@ -163,7 +214,7 @@ def _currency_beside_amounts(*amounts: str) -> Rule:
     return rule
 
 
-def _shares_for_percent(rows: SheetRows, typed: pa.Table, _units: Mapping[str, str]) -> list[Problem]:
+def _shares_for_percent(rows: SheetRows, typed: pa.Table, _indicators: Rules) -> list[Problem]:
     """Percentages that are all between 0 and 1: cells formatted as percent hold 0.41 for 41 %."""
     problems = []
     for column in rows.columns:
@@ -208,7 +259,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "emissions": (_sourceless,),
     "figures": (_figure_units,),
     "readings": (_figure_units,),
-    "targets": (_target_indicators, _target_amounts),
+    "targets": (_target_indicators, _target_boundaries, _target_limits, _target_amounts),
     "measures": (_currency_beside_amounts("investment", "yearly_cost", "yearly_saving"),),
     "measure_effects": (_effect_ranges("effect_low_tco2e", "effect_mid_tco2e", "effect_high_tco2e"),),
     "projects": (_dates_in_order("starts_on", "ends_on"),),

@@ -77,8 +77,8 @@ def table_rows(rows: SheetRows, dataset: Dataset | None, context: ReadingContext
     dataset: of yearly tables; for emissions it comes back with the basis of the rows."""
     rows, ending, problems = _without_endings(rows, context)
     typed, found = typed_rows(rows, context.register)
-    problems += found + row_problems(rows, typed, context.indicator_units)
-    typed = _with_derived(typed, rows)
+    problems += found + row_problems(rows, typed, context.indicator_rules)
+    typed = _with_derived(_with_target_basis(typed, rows.table, context), rows)
     is_told = is_told_apart(rows, typed)
     if dataset is not None and rows.table.name == "emissions":
         dataset, found = _with_basis(dataset, typed, rows)
@@ -106,6 +106,7 @@ def _without_endings(
     leaving = replace(rows, columns=columns, texts=numbered(rows.texts.filter(ends)))
     staying = replace(rows, texts=numbered(rows.texts.filter(pc.invert(ends))))
     ending, problems = typed_rows(leaving, context.register)
+    ending = _with_target_basis(ending, rows.table, context)
     problems += needless_removals(
         leaving, with_record_ids(ending, rows.table), context.records.get(rows.table.name)
     )
@@ -145,6 +146,16 @@ def _labels(typed: pa.Table, table: Table) -> Any:
 
 
 # Emissions --------------------------------------------------------------------------------------------------
+
+
+def _with_target_basis(typed: pa.Table, table: Table, context: ReadingContext) -> pa.Table:
+    """Targets with the basis that their indicator has where the row leaves it open."""
+    if table.name != "targets":
+        return typed
+    bases = {key: rules.basis for key, rules in context.indicator_rules.items()}
+    meant = [bases.get(key, "territorial") for key in typed["indicator"].to_pylist()]
+    filled = pc.coalesce(typed["basis"], pa.array(meant, pa.string()))
+    return typed.set_column(typed.column_names.index("basis"), "basis", filled)
 
 
 def _with_basis(dataset: Dataset, typed: pa.Table, rows: SheetRows) -> tuple[Dataset, list[Problem]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from data.code_lists import SECTORS
+from data.indicator_rules import IndicatorRules
 from texts import N_, Text
 
 GasCoverage = Literal["ghg", "co2", ""]
@@ -148,6 +149,18 @@ class Indicator:
     def input_rows(self) -> Text:
         """Which rows it is made of, by table and key."""
         return _input_rows(self.definitions)
+
+    @property
+    def rules(self) -> IndicatorRules:
+        """What a target for it must agree with."""
+        return IndicatorRules(
+            self.unit,
+            self.basis,
+            self.includes_lulucf,
+            self.includes_compensation,
+            most=self.natural_limit,
+            is_national=self.indicator_class == "context",
+        )
 
     def definition(self, key: str) -> Definition:
         """The definition of that key."""

@@ -25,6 +25,7 @@ __all__ = [
     "CORE",
     "GAS_NAMES",
     "INDICATORS",
+    "INDICATOR_RULES",
     "NOT_APPLICABLE",
     "STATUSES",
     "DefaultTarget",
@@ -77,6 +78,7 @@ INDICATORS: dict[str, Indicator] = {
     for theme in (territorial, climate, operations, waste, society, national)
     for indicator in theme.indicators()
 }
+INDICATOR_RULES = {key: indicator.rules for key, indicator in INDICATORS.items()}
 # What every municipality is shown, in the order of the registry.
 CORE: tuple[str, ...] = tuple(
     key for key, indicator in INDICATORS.items() if indicator.indicator_class == "core"

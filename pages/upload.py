@@ -28,7 +28,7 @@ from loaders.problems import LoadRefused, Problem
 from loaders.reading import ReadingContext
 from loaders.template_layout import THEMES
 from loaders.workbook import Workbook
-from metrics.registry import INDICATORS
+from metrics.registry import INDICATOR_RULES
 from texts import N_, Text, _
 from ui import layout, reads, session
 from ui import upload_changes as changes
@@ -47,13 +47,12 @@ MARK_OPEN = "number_convention"
 QUESTIONS = {MARK_OPEN: "mark", statbank_csv.WHICH_TABLE: "table"}  # by the code of the problem
 STATBANK_TITLES = {key: KNOWN_DATASETS[key].title for key in statbank_csv.FIGURE_OF}
 OWN_AT_MOST = 20  # municipalities whose mappings are looked through
-INDICATOR_UNITS = {key: entry.unit for key, entry in INDICATORS.items()}
 WHAT = {module.KEY: module.TITLE for module in layouts.FORMATS} | {
     mapped_table.KEY: mapped_table.TITLE,
     forms.TARGET_FORM: N_("Target set on a page"),
     forms.CHOICE_FORM: N_("Choice of the dataset that speaks"),
 }
-prepare = partial(loading.prepare, indicator_units=INDICATOR_UNITS)
+prepare = partial(loading.prepare, indicator_rules=INDICATOR_RULES)
 
 
 def commit(store: Store, preview: Preview, dialogue: flow.Dialogue, note_key: str) -> None:
@@ -152,7 +151,7 @@ def map_columns(dialogue: flow.Dialogue, preview: Preview) -> bool:
     context = ReadingContext(
         register,
         records=dialogue.once("records", store.version, lambda: loading.known_records(store)),
-        indicator_units=INDICATOR_UNITS,
+        indicator_rules=INDICATOR_RULES,
         received_on=datetime.now(UTC).date(),
     )
     desk = MappingDesk(workbook, context)

@@ -2,10 +2,17 @@
 
 import pytest
 
+from data.indicator_rules import IndicatorRules
 from tests.loaders.own_workbooks import mark, only, read, reading, typed
 from tests.loaders.published_layouts import sentences
 
-UNITS = {"ghg_total": "t CO2e", "ghg_per_capita": "t CO2e", "recycling_percent": "%"}
+RULES = {
+    "ghg_total": IndicatorRules("t CO2e"),
+    "ghg_per_capita": IndicatorRules("t CO2e"),
+    "recycling_percent": IndicatorRules("%", most=100.0),
+    "fleet_percent": IndicatorRules("%", basis="own_operations"),
+    "dmc_ctx": IndicatorRules("t/inhabitant", is_national=True),
+}
 TARGET = {"indicator": "ghg_total", "unit": "t CO2e", "base_year": 2016, "target_year": 2030}
 PROJECT = {"record_id": "P-014", "title": "Quiet roads", "innovation_stage": "pilot"}
 PARTNER = {"record_id": "P-014", "partner": "Fjord Bygg", "helix_side": "business"}
@@ -87,22 +94,22 @@ def test_a_cut_below_zero_is_unusual_and_may_be_meant():
 
 
 def test_an_unknown_indicator_gets_the_nearest_one():
-    result = reading("targets", {**TARGET, "indicator": "ghg_totl", "target_value": 1}, indicator_units=UNITS)
+    result = reading("targets", {**TARGET, "indicator": "ghg_totl", "target_value": 1}, indicator_rules=RULES)
     assert sentences(result) == [
         'Targets!B2: expected the key of an indicator, found "ghg_totl". Did you mean ghg_total?'
     ]
 
 
 def test_an_indicator_like_no_other_gets_the_list():
-    result = reading("targets", {**TARGET, "indicator": "zzz", "target_value": 1}, indicator_units=UNITS)
+    result = reading("targets", {**TARGET, "indicator": "zzz", "target_value": 1}, indicator_rules=RULES)
     assert sentences(result) == [
         'Targets!B2: expected the key of an indicator, found "zzz". '
-        "Choose one of: ghg_total, ghg_per_capita, recycling_percent."
+        "Choose one of: ghg_total, ghg_per_capita, recycling_percent, fleet_percent, dmc_ctx."
     ]
 
 
 def test_the_unit_of_a_target_is_the_indicators():
-    result = reading("targets", {**TARGET, "unit": "kt", "target_value": 30}, indicator_units=UNITS)
+    result = reading("targets", {**TARGET, "unit": "kt", "target_value": 30}, indicator_rules=RULES)
     assert sentences(result) == [
         'Targets!C2: expected t CO2e, the unit of ghg_total, found "kt". '
         "Write t CO2e, or name the indicator that the target belongs to."
@@ -111,8 +118,44 @@ def test_the_unit_of_a_target_is_the_indicators():
 
 @pytest.mark.parametrize("unit", ["t CO2e", "t CO₂e"])
 def test_the_unit_of_a_target_may_be_written_with_signs_of_its_own(unit):
-    result = reading("targets", {**TARGET, "unit": unit, "target_value": 30}, indicator_units=UNITS)
+    result = reading("targets", {**TARGET, "unit": unit, "target_value": 30}, indicator_rules=RULES)
     assert only(result, "unit") == ["t CO2e"]
+
+
+def test_a_stated_boundary_is_the_indicators():
+    stated = {"indicator": "fleet_percent", "unit": "%", "target_value": 100, "basis": "territorial"}
+    assert sentences(reading("targets", {**TARGET, **stated}, indicator_rules=RULES)) == [
+        'Targets!H2: expected Own operations of the municipal organisation, as fleet_percent counts, found "territorial". '
+        "Empty the cell, or name the indicator that the decision is about."
+    ]
+
+
+def test_a_boundary_that_is_not_stated_is_left_to_the_indicator():
+    stated = {"indicator": "fleet_percent", "unit": "%", "target_value": 100}
+    result = reading("targets", {**TARGET, **stated}, indicator_rules=RULES)
+    assert only(result, "basis") == ["own_operations"]
+    assert only(result, "record_id") == ["fleet_percent/own_operations/2030"]
+
+
+def test_a_target_that_counts_land_use_is_refused_where_the_indicator_does_not():
+    result = reading(
+        "targets", {**TARGET, "target_value": 1, "includes_lulucf": "yes"}, indicator_rules=RULES
+    )
+    assert codes(result) == [("error", "wrong_boundary", "I2")]
+
+
+def test_a_share_above_the_whole_is_refused():
+    stated = {"indicator": "recycling_percent", "unit": "%", "target_value": 110}
+    assert codes(reading("targets", {**TARGET, **stated}, indicator_rules=RULES)) == [
+        ("error", "beyond_limit", "F2")
+    ]
+
+
+def test_a_figure_of_the_country_takes_no_target():
+    stated = {"indicator": "dmc_ctx", "unit": "t/inhabitant", "target_value": 10}
+    assert codes(reading("targets", {**TARGET, **stated}, indicator_rules=RULES)) == [
+        ("error", "national_indicator", "B2")
+    ]
 
 
 def test_where_the_indicators_are_not_known_none_is_unknown():
