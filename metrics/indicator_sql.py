@@ -96,9 +96,10 @@ parts as (
 ),
 series_years as (
     select
-        row_number() over () as series_year, area_id, table_name, dataset, year, max(release) as release,
-        any_value(gas_coverage) as gas_coverage, bool_or(is_own) as is_own, bool_or(is_headline) as is_headline,
-        min(first_event) as first_event
+        row_number() over (order by area_id, dataset, year, table_name) as series_year,
+        dense_rank() over (order by area_id) as area_number, area_id, table_name, dataset, year,
+        max(release) as release, any_value(gas_coverage) as gas_coverage, bool_or(is_own) as is_own,
+        bool_or(is_headline) as is_headline, min(first_event) as first_event
     from mapped
     group by area_id, table_name, dataset, year
 ),
@@ -140,8 +141,9 @@ sums as (
 SERIES_OF_INDICATORS = """
 candidates as (
     select
-        series_years.*, measured.indicator, measured.definition_id, measured.definition_number,
-        measured.is_emission_table
+        series_years.series_year, series_years.area_number, series_years.dataset, series_years.year,
+        series_years.is_own, series_years.is_headline, series_years.first_event, measured.position,
+        measured.definition_id, measured.definition_number, measured.is_emission_table
     from series_years
     join (select * from roles where role_number = 1) measured on measured.table_name = series_years.table_name
     left join sums on sums.series_year = series_years.series_year and sums.sum_id = measured.sum_id
@@ -155,45 +157,45 @@ candidates as (
         )
 ),
 preferred as (
-    select area_id, definition_id, dataset
+    select area_number, definition_id, dataset
     from candidates
-    group by area_id, indicator, definition_id, definition_number, dataset, is_emission_table
+    group by area_number, position, definition_id, definition_number, dataset, is_emission_table
     qualify row_number() over (
         partition by
-            area_id, indicator,
+            area_number, position,
             if(is_emission_table or $all_datasets::boolean or $dataset::varchar is not null, dataset, '')
         order by bool_or(is_own), definition_number, bool_or(is_headline) desc, min(first_event), dataset
     ) = 1
 ),
 series as (
-    select candidates.*
+    select candidates.series_year, candidates.area_number, candidates.year, candidates.position, candidates.definition_id
     from candidates
-    join preferred using (area_id, definition_id, dataset)
+    join preferred using (area_number, definition_id, dataset)
 ),
 sources_beside as (
-    select series_years.area_id, sums.sum_id, series_years.dataset
+    select series_years.area_number, sums.sum_id, series_years.dataset
     from sums
     join series_years on series_years.series_year = sums.series_year
     where sums.sum_id in (select sum_id from roles where not is_of_measured_table)
-    group by series_years.area_id, sums.sum_id, series_years.dataset
+    group by series_years.area_number, sums.sum_id, series_years.dataset
     qualify row_number() over (
-        partition by series_years.area_id, sums.sum_id
+        partition by series_years.area_number, sums.sum_id
         order by
             bool_or(series_years.is_own), bool_or(series_years.is_headline) desc, min(series_years.first_event),
             series_years.dataset
     ) = 1
 ),
 sums_beside as (
-    select series_years.area_id, series_years.year, sums.sum_id, sums.series_year
+    select series_years.area_number, series_years.year, sums.sum_id, sums.series_year
     from sums
     join series_years on series_years.series_year = sums.series_year
     join sources_beside
-        on sources_beside.area_id = series_years.area_id and sources_beside.sum_id = sums.sum_id
+        on sources_beside.area_number = series_years.area_number and sources_beside.sum_id = sums.sum_id
         and sources_beside.dataset = series_years.dataset
 ),
 roles_of_series as (
     select
-        series.series_year, series.area_id, series.year, roles.definition_id, roles.role, roles.role_number,
+        series.series_year, series.area_number, series.year, roles.definition_id, roles.role, roles.role_number,
         roles.table_name, roles.sum_id, roles.sign, roles.is_denominator, roles.is_required, roles.absent,
         roles.is_of_measured_table
     from series
@@ -207,7 +209,7 @@ used as (
     select roles_of_series.*, sums_beside.series_year as source_year
     from roles_of_series
     left join sums_beside
-        on sums_beside.area_id = roles_of_series.area_id and sums_beside.year = roles_of_series.year
+        on sums_beside.area_number = roles_of_series.area_number and sums_beside.year = roles_of_series.year
         and sums_beside.sum_id = roles_of_series.sum_id
     where not roles_of_series.is_of_measured_table
 )
@@ -252,31 +254,33 @@ headings as (
     select distinct definition_id, indicator, position, unit, definition, factor, gas_coverage from roles
 )
 select
-    series.area_id as municipality_id, headings.indicator, series.year::integer as year,
+    series_years.area_id as municipality_id, headings.indicator, series_years.year::integer as year,
     if(
         values_found.missing_reason is null, headings.factor * values_found.amount / coalesce(values_found.whole, 1), null
     ) as value,
-    headings.unit, series.dataset, series.release,
-    if(headings.gas_coverage = '', '', series.gas_coverage) as gas_coverage,
+    headings.unit, series_years.dataset, series_years.release,
+    if(headings.gas_coverage = '', '', series_years.gas_coverage) as gas_coverage,
     if(values_found.missing_reason is null, ($statuses::varchar[])[values_found.weakness], null) as value_status,
     values_found.is_preliminary, values_found.missing_reason, headings.definition
 from series
+join series_years on series_years.series_year = series.series_year
 join headings on headings.definition_id = series.definition_id
 join values_found
     on values_found.series_year = series.series_year and values_found.definition_id = series.definition_id
-order by municipality_id, headings.position, series.dataset, series.year
+order by series.area_number, series.position, series.series_year
 """
 
 FORMULA_PARTS = """
 select
-    series.year::integer as year, explained.role, explained.sign, explained.is_denominator,
+    series_years.year::integer as year, explained.role, explained.sign, explained.is_denominator,
     if(explained.reason is null, explained.amount, null) as amount, explained.reason as missing_reason,
-    series.dataset, headings.definition
+    series_years.dataset, headings.definition
 from series
+join series_years on series_years.series_year = series.series_year
 join explained
     on explained.series_year = series.series_year and explained.definition_id = series.definition_id
 join (select distinct definition_id, definition from roles) headings on headings.definition_id = series.definition_id
-order by series.dataset, year, explained.role_number
+order by series.series_year, explained.role_number
 """
 
 # Parameters: those above, $year.
