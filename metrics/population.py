@@ -9,8 +9,9 @@ from metrics.series_sql import MAPPED_SLICES, PEOPLE
 def inhabitants_of(store: Store, municipality_id: str) -> pd.DataFrame:
     """Inhabitants of an area by year, from the population dataset that speaks.
 
-    For years before a merger its parts are summed when all of them are there. Returns year, inhabitants
-    (persons, NaN = a part is missing), ordered by year."""
+    For years before a merger its parts are summed when all of them are there. Inhabitants that a publisher counts on
+    1 January stand under the year before, so that every year means 31 December. Returns year, inhabitants (persons,
+    NaN = a part is missing), ordered by year."""
     parameters = {
         "areas": [municipality_id],
         "dataset": None,

@@ -12,6 +12,7 @@ Each constant is a list of common table expressions or a final select; all value
 # earlier years may bear the codes of any later spell; a dataset whose years stand on their own borders names
 # the codes of the year itself. Parts of a recomputed dataset are summed within one release, and beside an own
 # series only within that series' release, so that no vintage is spliced in.
+# Inhabitants counted on 1 January are those of 31 December of the year before, and stand there.
 # Emissions on another basis than the territorial one are a table of their own here (metrics/indicator.py). Materials
 # and figures come from every dataset that speaks: which of them serves is decided for each input.
 # Parameters: $areas (ids or null), $kinds (when $areas is null), $dataset (key or null), $all_datasets; for
@@ -41,6 +42,7 @@ speaking_slices as (
         ) as table_name,
         live.area_id, live.dataset, live.release, live.year, live.slice_id, live.is_headline, live.first_event,
         datasets.gas_coverage, coalesce(datasets.kind, '') = 'own_accounts' as is_own,
+        coalesce(datasets.population_rule, '') = '1 January' as is_of_january,
         coalesce(datasets.borders, 'release') = 'year' as has_borders_of_year,
         datasets.revision = 'recomputed' as is_recomputed, year(releases.released_on) as release_year,
         case
@@ -146,13 +148,13 @@ complete_years as (
 ),
 mapped as (
     select
-        table_name, area_id, dataset, release, year, slice_id, gas_coverage, is_own, is_headline, first_event,
-        null::integer as summed_until
+        table_name, area_id, dataset, release, year - is_of_january::integer as year, slice_id, gas_coverage, is_own,
+        is_headline, first_event, null::integer as summed_until
     from whole_own
     union all
     select
         part_slices.table_name, part_slices.area_id, part_slices.dataset, part_slices.release,
-        part_slices.year, part_slices.slice_id, part_slices.gas_coverage, part_slices.is_own,
+        part_slices.year - part_slices.is_of_january::integer as year, part_slices.slice_id, part_slices.gas_coverage, part_slices.is_own,
         part_slices.is_headline, part_slices.first_event, part_slices.last_year as summed_until
     from part_slices
     join complete_years using (area_id, last_year, table_name, dataset, year, one_release)

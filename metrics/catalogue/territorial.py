@@ -138,9 +138,7 @@ def _totals(gas_coverage: GasCoverage) -> tuple[Indicator, ...]:
             *over_people(total),
             title=N_("Emissions of {gases} per inhabitant", gases=gases),
             short_title=N_("Emissions per inhabitant"),
-            boundary=N_(
-                "The publisher's own total over the inhabitants of the same year, as its population rule counts them"
-            ),
+            boundary=N_("The publisher's own total over the inhabitants on 31 December of the same year"),
             formula=N_(
                 "Total emissions of the year / inhabitants of the same year; missing where that year's "
                 "population is not loaded"

@@ -55,12 +55,14 @@ class Desk:
             area, [{"year": y, "emissions_tco2e": v} for y, v in values.items()], **defaults
         )
 
-    def population(self, area: str, people: dict[int, int | None], **fields: object) -> int:
+    def population(
+        self, area: str, people: dict[int, int | None], *, dataset: str = PEOPLE, **fields: object
+    ) -> int:
         rows = [
-            {"area_id": area, "dataset": PEOPLE, "year": y, "inhabitants": n, **fields}
+            {"area_id": area, "dataset": dataset, "year": y, "inhabitants": n, **fields}
             for y, n in people.items()
         ]
-        return self._commit("population", rows, _known(PEOPLE), Release("2025", date(2025, 1, 1), "file"))
+        return self._commit("population", rows, _known(dataset), Release("2025", date(2025, 1, 1), "file"))
 
     def figures(
         self,
