@@ -155,7 +155,8 @@ mapped as (
     select
         part_slices.table_name, part_slices.area_id, part_slices.dataset, part_slices.release,
         part_slices.year - part_slices.is_of_january::integer as year, part_slices.slice_id,
-        part_slices.gas_coverage, part_slices.is_own, part_slices.is_headline, part_slices.first_event, part_slices.last_year as summed_until
+        part_slices.gas_coverage, part_slices.is_own, part_slices.is_headline, part_slices.first_event,
+        part_slices.last_year as summed_until
     from part_slices
     join complete_years using (area_id, last_year, table_name, dataset, year, one_release)
     anti join whole_own using (area_id, table_name, dataset, year)
