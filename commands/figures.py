@@ -70,7 +70,14 @@ def progress(
     municipality: Municipalities = None,
     indicator: IndicatorKeys = None,
     method: Annotated[
-        list[str] | None, typer.Option("--method", metavar="KEY", help=_("linear_path or ols_projection."))
+        list[str] | None,
+        typer.Option(
+            "--method",
+            metavar="KEY",
+            help=_(
+                "linear_path, ols_projection, eurostat5, eurostat4, opensdg, unsd or sdsn; default the first three."
+            ),
+        ),
     ] = None,
     dataset: MaybeDataset = None,
     store: StoreOption = None,

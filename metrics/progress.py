@@ -4,17 +4,31 @@ The methods and what they decide are in metrics/verdicts.py; Target, Verdict, ME
 found here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
 
 from data.store import Store
-from metrics.registry import INDICATORS, Indicator, indicator_named
+from metrics.indicator import Indicator
+from metrics.registry import INDICATORS, indicator_named
+from metrics.series import Floats, with_targets
 from metrics.targets import Target, speaking_targets
-from metrics.trajectory import Points
 from metrics.values import no_value_text, speaking_datasets, value_rows
-from metrics.verdicts import METHODS, NOT_AVAILABLE, Method, Verdict, assess, method_named, verdict_on
+from metrics.verdicts import (
+    METHODS,
+    ON_SCREEN,
+    Described,
+    Method,
+    Verdict,
+    Verdicts,
+    assess,
+    described,
+    method_named,
+    verdicts_on,
+)
 from texts import N_, Text
 
 __all__ = ["COLUMNS", "METHODS", "Method", "Target", "Verdict", "assess", "progress"]
@@ -42,17 +56,6 @@ _KINDS = {
 COLUMNS = tuple(_KINDS)
 
 
-@dataclass(frozen=True)
-class _Series:
-    """The known points of a series, and why its last year without a value has none."""
-
-    points: Points
-    missing_reason: str | None
-
-
-_NO_SERIES = _Series([], None)
-
-
 def progress(
     store: Store,
     *,
@@ -63,67 +66,89 @@ def progress(
 ) -> pd.DataFrame:
     """Every verdict: one row per municipality × indicator × method, always, also without data or target.
 
-    municipality_ids None: every municipality with live emissions or a live target. Headline dataset unless
-    one is named. An indicator of the other gas coverage than the area's dataset is not_applicable.
+    municipality_ids None: every municipality with live figures or a live target. methods None: those that pages
+    show. Headline dataset unless one is named. An indicator of the other gas coverage than the area's dataset, and
+    a national figure, is not_applicable.
     Returns the columns of COLUMNS: years Int64, values float64 in the indicator's unit (missing = NaN),
     reason as Text. Raises MetricError for an unknown indicator or method."""
-    chosen = [indicator_named(key) for key in (INDICATORS if indicators is None else indicators)]
-    ways = [method_named(key) for key in (METHODS if methods is None else methods)]
+    chosen = [indicator_named(key) for key in dict.fromkeys(INDICATORS if indicators is None else indicators)]
+    ways = [method_named(key) for key in dict.fromkeys(ON_SCREEN if methods is None else methods)]
     areas = _areas(store) if municipality_ids is None else list(dict.fromkeys(municipality_ids))
-    coverage = _coverage(store, areas, dataset)
-    series = _series(store, areas, chosen, dataset)
+    if not areas:
+        return _table({name: [] for name in COLUMNS})
+    found = _series(store, areas, chosen, dataset)
     decided = speaking_targets(store, areas)
-    rows: list[tuple[Any, ...]] = []
-    for area in areas:
-        for indicator in chosen:
-            found = series.get((area, indicator.key), _NO_SERIES)
-            target = decided.get((area, indicator.key))
-            if found.points:
-                verdicts = [verdict_on(found.points, target, way) for way in ways]
-            else:
-                nothing = _nothing(found, target, indicator, coverage=coverage.get(area), dataset=dataset)
-                verdicts = [nothing] * len(ways)
-            rows += [
-                _row(area, indicator.key, way.key, verdict)
-                for way, verdict in zip(ways, verdicts, strict=True)
-            ]
-    return _table(rows)
+    places = [(area, indicator) for area in areas for indicator in chosen]
+    targets = [decided.get((area, indicator.key)) for area, indicator in places]
+    facts = described(
+        with_targets(found.years, found.values, targets, measured=[each for _area, each in places])
+    )
+    problems = {
+        row: each.problem for row, each in enumerate(targets) if each is not None and each.problem is not None
+    }
+    nothing = _Nothing(_coverage(store, areas, dataset), dataset, found.missing_reasons)
+    why = {row: nothing.why(*places[row], row) for row in np.flatnonzero(facts.is_empty).tolist()}
+    judged = [_with_nothing(verdicts_on(facts, way, problems=problems), why) for way in ways]
+    return _table(_columns(places, ways, facts, judged))
 
 
-def _nothing(
-    series: _Series,
-    target: Target | None,
-    indicator: Indicator,
-    *,
-    coverage: dict[str, str] | None,
-    dataset: str | None,
-) -> Verdict:
-    """What every method says on a series without any value, beside the target that waits for it."""
-    status, reason = _why_nothing(series, indicator, coverage, dataset)
-    verdict = Verdict("", NOT_AVAILABLE, status, reason)
-    if target is None or target.problem is not None:
-        return verdict
-    value = target.value(None)
-    return replace(verdict, base_year=target.base_year, target_year=target.target_year, target_value=value)
+# --- reading
 
 
-def _why_nothing(
-    series: _Series, indicator: Indicator, coverage: dict[str, str] | None, dataset: str | None
-) -> tuple[str, Text]:
-    if coverage is None and dataset is not None:
-        return "no_data", N_("It has no emissions in dataset {dataset}.", dataset=dataset)
-    if coverage is None:
-        return "no_data", N_("No emissions are loaded for it.")
-    if indicator.gas_coverage not in coverage:
-        return "not_applicable", _other_gases(indicator, dataset=next(iter(coverage.values())))
-    return "no_data", no_value_text(series.missing_reason)
+@dataclass(frozen=True)
+class _Found:
+    """The known points of every area × indicator, area by area, as SeriesSet has them, and why the last year without a
+    value has none (None = there is no such year)."""
+
+    years: Floats
+    values: Floats
+    missing_reasons: NDArray[np.object_]
 
 
-def _other_gases(indicator: Indicator, *, dataset: str) -> Text:
-    places = {"dataset": dataset, "counterpart": indicator.counterpart}
-    if indicator.gas_coverage == "ghg":
-        return N_("Its dataset, {dataset}, covers fossil CO2 only; see {counterpart}.", **places)
-    return N_("Its dataset, {dataset}, covers all greenhouse gases; see {counterpart}.", **places)
+def _series(store: Store, areas: list[str], indicators: list[Indicator], dataset: str | None) -> _Found:
+    keys = [indicator.key for indicator in indicators]
+    rows = value_rows(store, municipality_ids=areas, indicators=keys, dataset=dataset)
+    place = _places(rows["municipality_id"], areas) * len(keys) + _places(rows["indicator"], keys)
+    count = len(areas) * len(keys)
+    is_first = _is_of_first_dataset(place, rows["dataset"])
+    value = rows["value"].to_numpy(zero_copy_only=False)
+    is_known = is_first & ~np.isnan(value)
+    years, values = _as_matrices(
+        place[is_known], rows["year"].to_numpy()[is_known].astype(float), value[is_known], count=count
+    )
+    reasons = np.empty(count, dtype=object)
+    missing = np.flatnonzero(is_first & ~is_known)
+    reasons[place[missing]] = rows["missing_reason"].take(pa.array(missing)).to_pylist()
+    return _Found(years, values, reasons)
+
+
+def _places(column: pa.ChunkedArray, order: list[str]) -> NDArray[np.int64]:
+    """Where each entry of a column stands in an order that holds them all."""
+    encoded = column.combine_chunks().dictionary_encode()
+    position = {name: number for number, name in enumerate(order)}
+    known = np.array([position[name] for name in encoded.dictionary.to_pylist()], dtype=np.int64)
+    return known[encoded.indices.to_numpy()] if len(known) else np.empty(0, dtype=np.int64)
+
+
+def _is_of_first_dataset(place: NDArray[np.int64], datasets: pa.ChunkedArray) -> NDArray[np.bool_]:
+    """Whether each row belongs to the first dataset of its series: two are there only where the parts of a merger
+    follow different ones, and they are never spliced."""
+    codes = datasets.combine_chunks().dictionary_encode().indices.to_numpy()
+    starts = np.concatenate([[True], place[1:] != place[:-1]]) if len(place) else np.empty(0, dtype=bool)
+    first = np.flatnonzero(starts)
+    return codes == np.repeat(codes[first], np.diff(np.append(first, len(place)))) if len(place) else starts
+
+
+def _as_matrices(
+    place: NDArray[np.int64], years: Floats, values: Floats, *, count: int
+) -> tuple[Floats, Floats]:
+    """Rows that are in order of series and years, as one matrix row for each of `count` series."""
+    sizes = np.bincount(place, minlength=count)
+    column = np.arange(len(place)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    shape = (count, max(int(sizes.max(initial=0)), 1))
+    filled = np.full(shape, np.nan), np.full(shape, np.nan)
+    filled[0][place, column], filled[1][place, column] = years, values
+    return filled
 
 
 def _areas(store: Store) -> list[str]:
@@ -138,54 +163,106 @@ def _coverage(store: Store, areas: list[str], dataset: str | None) -> dict[str, 
     return found
 
 
-def _series(
-    store: Store, areas: list[str], indicators: list[Indicator], dataset: str | None
-) -> dict[tuple[str, str], _Series]:
-    keys = [indicator.key for indicator in indicators]
-    rows = value_rows(store, municipality_ids=areas, indicators=keys, dataset=dataset)
-    names = ("municipality_id", "indicator", "year", "value", "missing_reason")
-    columns = [rows.column(name).to_pylist() for name in names]
-    points: dict[tuple[str, str], Points] = {}
-    missing: dict[tuple[str, str], str | None] = {}
-    for area, key, year, value, reason in zip(*columns, strict=True):
-        known = points.setdefault((area, key), [])
-        if value is None:
-            missing[(area, key)] = reason
-        else:
-            known.append((year, value))
-    return {place: _Series(known, missing.get(place)) for place, known in points.items()}
+# --- series without any value
 
 
-def _row(area: str, indicator: str, method: str, verdict: Verdict) -> tuple[Any, ...]:
-    return (
-        area,
-        indicator,
-        method,
-        verdict.base_year,
-        verdict.base_value,
-        verdict.latest_year,
-        verdict.latest_value,
-        verdict.target_year,
-        verdict.target_value,
-        verdict.ratio,
-        verdict.verdict,
-        verdict.status,
-        verdict.reason,
-        verdict.required_per_year_from_now,
-        verdict.projected_value,
-        verdict.projected_low,
-        verdict.projected_high,
-    )
+@dataclass(frozen=True)
+class _Nothing:
+    """Why a series has no value at all."""
+
+    coverage: dict[str, dict[str, str]]
+    dataset: str | None
+    missing_reasons: NDArray[np.object_]
+
+    def why(self, area: str, indicator: Indicator, row: int) -> tuple[str, Text]:
+        """Status and sentence for the series of an area and indicator, which stands in that row."""
+        if indicator.indicator_class == "context":
+            return "not_applicable", _NATIONAL
+        reason = self.missing_reasons[row]
+        if indicator.is_emissions:
+            return self._of_emissions(area, indicator, reason)
+        if reason is not None:
+            return "no_data", no_value_text(reason)
+        return "no_data", _not_loaded(indicator)
+
+    def _of_emissions(self, area: str, indicator: Indicator, reason: str | None) -> tuple[str, Text]:
+        coverage = self.coverage.get(area)
+        if coverage is None and self.dataset is not None:
+            return "no_data", N_("It has no emissions in dataset {dataset}.", dataset=self.dataset)
+        if coverage is None:
+            return "no_data", _NO_EMISSIONS
+        if indicator.gas_coverage not in coverage:
+            return "not_applicable", _other_gases(indicator, dataset=next(iter(coverage.values())))
+        return "no_data", no_value_text(reason)
 
 
-def _table(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(COLUMNS)
-    return pd.DataFrame(
-        {
-            name: pd.Series(list(column), dtype=kind)
-            for (name, kind), column in zip(_KINDS.items(), columns, strict=True)
-        }
-    )
+_NATIONAL = N_("It is a figure of the country, shown as context; no municipality is judged by it.")
+_NO_EMISSIONS = N_("No emissions are loaded for it.")
+
+
+def _not_loaded(indicator: Indicator) -> Text:
+    measured = indicator.definitions[-1].measured
+    return N_("What it measures is not loaded: {inputs} in table {table}.",
+              inputs=", ".join(name or "total" for name in measured.inputs[:3]), table=measured.table)  # fmt: skip
+
+
+def _other_gases(indicator: Indicator, *, dataset: str) -> Text:
+    if not indicator.counterpart:
+        return N_("Its dataset, {dataset}, covers fossil CO2 only.", dataset=dataset)
+    places = {"dataset": dataset, "counterpart": indicator.counterpart}
+    if indicator.gas_coverage == "ghg":
+        return N_("Its dataset, {dataset}, covers fossil CO2 only; see {counterpart}.", **places)
+    return N_("Its dataset, {dataset}, covers all greenhouse gases; see {counterpart}.", **places)
+
+
+def _with_nothing(verdicts: Verdicts, why: dict[int, tuple[str, Text]]) -> Verdicts:
+    """The verdicts with what is said of the series that have no value."""
+    rows = list(why)
+    verdicts.status[rows] = [status for status, _reason in why.values()]
+    reasons = np.empty(len(rows), dtype=object)
+    reasons[:] = [reason for _status, reason in why.values()]
+    verdicts.reason[rows] = reasons
+    return verdicts
+
+
+# --- the table
+
+
+def _columns(
+    places: list[tuple[str, Indicator]], ways: list[Method], facts: Described, judged: list[Verdicts]
+) -> dict[str, NDArray]:
+    """The columns of the table: the methods of one place stand together."""
+    series, many = facts.series, len(ways)
+    is_known = series.has_target
+    base_year = np.where(is_known, series.base_year, np.nan)
+    shared = {
+        "municipality_id": np.array([area for area, _indicator in places], dtype=object),
+        "indicator": np.array([indicator.key for _area, indicator in places], dtype=object),
+        "base_year": base_year,
+        "base_value": np.where(is_known, facts.base_value, np.nan),
+        "latest_year": facts.latest_year,
+        "latest_value": facts.latest_value,
+        "target_year": series.target_year,
+        "target_value": series.target_value,
+        "required_per_year_from_now": facts.required_per_year,
+    }
+    of_method = {
+        "method": [np.full(len(places), way.key, dtype=object) for way in ways],
+        "ratio": [each.ratio for each in judged],
+        "verdict": [each.word for each in judged],
+        "status": [each.status for each in judged],
+        "reason": [each.reason for each in judged],
+        "projected_value": [each.projected_value for each in judged],
+        "projected_low": [each.projected_low for each in judged],
+        "projected_high": [each.projected_high for each in judged],
+    }
+    return {name: np.repeat(column, many) for name, column in shared.items()} | {
+        name: np.column_stack(columns).ravel() for name, columns in of_method.items()
+    }
+
+
+def _table(columns: dict[str, NDArray] | dict[str, list]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(columns[name], dtype=kind) for name, kind in _KINDS.items()})
 
 
 _AREAS_WITH_SOMETHING = """
@@ -194,7 +271,9 @@ from areas
 where
     areas.kind = 'municipality'
     and areas.area_id in (
-        select area_id from live_slices where table_name = 'emissions' union select area_id from live_targets
+        select area_id from live_slices where table_name in ('emissions', 'materials', 'figures')
+        union
+        select area_id from live_targets
     )
 order by areas.area_id
 """

@@ -9,7 +9,8 @@ import pyarrow as pa
 
 from data.store import Store
 from metrics.errors import MetricError
-from metrics.registry import INDICATORS, Direction, Indicator, indicator_named, normal_unit
+from metrics.indicator import Direction, Indicator, Scale
+from metrics.registry import INDICATORS, indicator_named, normal_unit
 from metrics.values import value_rows
 from texts import N_, Text
 
@@ -20,7 +21,8 @@ class Target:
 
     target_value is in the indicator's unit and left out when reduction_percent is given (the percentage
     survives a revision of the history). interim: decided points on the way as (year, value). is_gross: the
-    series cannot fall below zero. problem: why the target cannot be used, as a sentence, or None."""
+    series cannot fall below zero. problem: why the target cannot be used, as a sentence, or None. natural_limit and
+    scale are the indicator's."""
 
     target_year: int
     target_value: float | None = None
@@ -32,6 +34,8 @@ class Target:
     is_gross: bool = True
     interim: tuple[tuple[int, float], ...] = ()
     problem: Text | None = None
+    natural_limit: float | None = None
+    scale: Scale = "amount"
 
     def value(self, base_value: float | None) -> float | None:
         """The target in the indicator's unit, from the base year's value where it is a percentage; None when
@@ -154,6 +158,8 @@ def target_of(row: dict[str, Any]) -> Target:
         direction=indicator.direction if indicator else "down",
         is_gross=not (indicator and indicator.includes_lulucf),
         problem=_problem(row),
+        natural_limit=indicator.natural_limit if indicator else None,
+        scale=indicator.scale if indicator else "amount",
     )
 
 

@@ -1,50 +1,58 @@
-"""The progress methods and the verdicts they give: linear_path and ols_projection.
+"""The progress methods and the verdicts they give, for one series and for many at once.
 
-Source: docs/methods.md, progress verdicts (linear required path; linear trend projection). Decisions on what
-the sources leave open:
-- Boundaries belong to the better class: 0.95 is substantial, 0.60 moderate, 0 (no change at all) limited.
-  Ratios are rounded to nine decimals before they are classed, so that 0.95 is not pushed below by binary
-  fractions.
+Source: docs/methods.md, verdicts. Decisions on what the sources leave open:
+- Boundaries of linear_path and ols_projection belong to the better class: 0.95 is substantial, 0.60 moderate, 0 (no
+  change at all) limited; the other methods say theirs in metrics/methods/. Ratios are rounded to nine decimals before
+  they are classed.
 - A target is achieved when the judged year is at the target or beyond it, whatever the trend; the reason says
   when the trend leads back.
 - A passed target year freezes the verdict: the last data year up to the target year is judged. A target
   missed at its year is never on track: its status is at best too_slow, the method's own word stays.
-- Without a value in the base year nothing is judged (no neighbouring year steps in); only an achieved target
-  can still be told."""
+- Without a value in the base year nothing is judged (no neighbouring year steps in, but in opensdg, which says so);
+  only an achieved target can still be told.
+- Where a growth rate means nothing the method's published word may stand, and the status is not_assessable.
+- A yes or no has no path and no rate: it is reached, not reached yet, or missed at its year."""
 
-import math
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from metrics.errors import MetricError
+from metrics.indicator import Indicator
+from metrics.methods import eurostat, linear, open_sdg, other
+from metrics.methods.judged import Judged, is_met
+from metrics.methods.linear import Trends, trends_of
+from metrics.series import Flags, Floats, SeriesSet, series_set, with_targets
 from metrics.targets import Target
-from metrics.trajectory import (
-    TREND_MINIMUM,
-    TREND_WINDOW,
-    Path,
-    Points,
-    Trend,
-    known_points,
-    needed_from_now,
-    path_value,
-    projection,
-    trend_through,
-)
+from metrics.trajectory import Points, Trend, known_points
 from metrics.values import no_value_text
+from metrics.verdict_reasons import NO_VALUE, ReasonFacts, rate_word_places, reason_texts
 from texts import N_, Text
 
 REFERENCE_YEAR = 2030  # where a trend is carried to when no target names a year
-CLASSES = ((0.95, "substantial_progress"), (0.60, "moderate_progress"), (0.0, "limited_progress"))
-STATUS_OF_VERDICT = {
-    "target_achieved": "target_achieved",
+NOT_AVAILABLE = linear.NOT_AVAILABLE
+_PATH_STATUSES = {
     "substantial_progress": "on_track",
     "moderate_progress": "too_slow",
     "limited_progress": "off_track",
     "deterioration": "wrong_way",
 }
-NOT_AVAILABLE = "not_available"
+_EUROSTAT_STATUSES = {
+    "significant_progress": "on_track",
+    "moderate_progress": "too_slow",
+    "insufficient_progress": "off_track",
+    "movement_away": "wrong_way",
+}
+_SDSN_STATUSES = {
+    "on_track": "on_track",
+    "moderately_improving": "too_slow",
+    "stagnating": "off_track",
+    "decreasing": "wrong_way",
+}
+_UNSD_STATUSES = {"1": "on_track", "2": "too_slow", "3": "off_track"}
 
 
 @dataclass(frozen=True)
@@ -52,9 +60,10 @@ class Verdict:
     """What a method says about one series and target, with every number it used.
 
     verdict: the method's own word. status: one of metrics.registry.STATUSES. ratio: achieved over required
-    change, 1 = exactly on the path (linear_path), or the share of the way covered by the target year
-    (ols_projection). latest_year is the year judged. Amounts are in the unit of the series, None = not known;
-    required_per_year_from_now and achieved_per_year are signed, negative = falls."""
+    change, 1 = exactly on the path (linear_path), the share of the way covered by the target year
+    (ols_projection), or as the method defines it. latest_year is the year judged. Amounts are in the unit of the
+    series, None = not known; required_per_year_from_now and achieved_per_year are signed, negative = falls. details:
+    what else the method publishes, such as score and growth rates (shares a year)."""
 
     method: str
     verdict: str
@@ -77,44 +86,136 @@ class Verdict:
     projected_value: float | None = None
     projected_low: float | None = None
     projected_high: float | None = None
+    details: Mapping[str, float | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Method:
-    """A way to judge progress; key and version stand beside every verdict it gives."""
+    """A way to judge progress; key and version stand beside every verdict it gives.
+
+    judge: the pure function over many series. statuses: our status for each of its words. reason: which sentence
+    explains a ratio. is_growth: whether it compares growth rates. judges_rates: whether it has a word for series
+    without a target. is_on_screen: whether pages show it."""
 
     key: str
     version: str
     title: Text
     rule: Text
-    judge: Callable[[Points, Target], Verdict]
+    judge: Callable[[SeriesSet], Judged]
+    statuses: Mapping[str, str]
+    reason: str
+    unknown: str = NOT_AVAILABLE
+    is_growth: bool = False
+    judges_rates: bool = False
+    is_on_screen: bool = False
 
 
-def assess(series: pd.DataFrame, target: Target | None, method: str = "linear_path") -> Verdict:
-    """The verdict of a method on one series.
-
-    series: year (int) and value (unit of the indicator, NaN = missing), one row per year, in any order.
-    A column missing_reason, where there is one, says why a series without any value has none.
-    target: None gives status no_target (ols_projection still carries the trend to 2030).
-    Raises MetricError for an unknown method or a year given twice."""
-    points = known_points(series["year"].tolist(), series["value"].tolist())
-    verdict = verdict_on(points, target, method_named(method))
-    if points or series.empty or "missing_reason" not in series:
-        return verdict
-    return replace(verdict, reason=no_value_text(series.sort_values("year")["missing_reason"].iloc[-1]))
-
-
-def verdict_on(points: Points, target: Target | None, method: Method) -> Verdict:
-    """The verdict of a method on known points (year, value) in order of years."""
-    if not points:
-        return Verdict(method.key, NOT_AVAILABLE, "no_data", N_("There is no value in any year."))
-    if target is None:
-        return _without_target(points, method.key)
-    until_target = [point for point in points if point[0] <= target.target_year]
-    if not until_target:
-        return replace(_described(points, target, method.key), reason=_begins_too_late(points, target))
-    verdict = method.judge(until_target, target)
-    return _after_the_target_year(verdict) if points[-1][0] >= target.target_year else verdict
+METHODS: dict[str, Method] = {
+    method.key: method
+    for method in (
+        Method(
+            "linear_path",
+            "1.0",
+            N_("Linear required path"),
+            N_(
+                "Change since the base year over the change that a straight line from base to target asks for by "
+                "the latest year: from 0.95 on track, from 0.60 too slow, from 0 off track, below 0 wrong way"
+            ),
+            linear.linear_path,
+            _PATH_STATUSES,
+            "path",
+            is_on_screen=True,
+        ),
+        Method(
+            "ols_projection",
+            "1.0",
+            N_("Linear trend projection"),
+            N_(
+                "Share of the way from base to target that the least-squares trend of the last 8 data years (at "
+                "least 4) covers by the target year, with a 90 % prediction interval: from 0.95 on track, from "
+                "0.60 too slow, from 0 off track, below 0 wrong way"
+            ),
+            linear.ols_projection,
+            _PATH_STATUSES,
+            "trend",
+            is_on_screen=True,
+        ),
+        Method(
+            "eurostat5",
+            "2026",
+            N_("Eurostat, five classes"),
+            N_(
+                "Yearly growth rate since the base over the rate that the target asks for: from 0.95 significant, from "
+                "0.60 moderate, from 0 insufficient, below 0 movement away. Without a target the rate of the last five "
+                "years: more than 1 % significant, more than 0.1 % moderate, within 0.1 % no progress"
+            ),
+            eurostat.eurostat5,
+            _EUROSTAT_STATUSES,
+            "growth",
+            unknown=eurostat.NOT_ASSESSABLE,
+            is_growth=True,
+            judges_rates=True,
+            is_on_screen=True,
+        ),
+        Method(
+            "eurostat4",
+            "2017",
+            N_("Eurostat, four classes"),
+            N_(
+                "As the five classes; without a target from 1 % significant, from 0 moderate, from -1 % moderate "
+                "movement away, and no band of no progress"
+            ),
+            eurostat.eurostat4,
+            _EUROSTAT_STATUSES,
+            "growth",
+            unknown=eurostat.NOT_ASSESSABLE,
+            is_growth=True,
+            judges_rates=True,
+        ),
+        Method(
+            "opensdg",
+            "2.4.0",
+            N_("Open SDG, as sdg-build computes it"),
+            N_(
+                "Yearly growth rate since the base (or the next data year) over the rate that the target asks for: from "
+                "0.95 substantial, from 0.60 moderate, from 0 limited. Without a target from 1.5 % and 0.5 % a year, less "
+                "near a natural limit. Zero is taken as 0.001"
+            ),
+            open_sdg.opensdg,
+            _PATH_STATUSES,
+            "growth",
+            is_growth=True,
+            judges_rates=True,
+        ),
+        Method(
+            "unsd",
+            "2020",
+            N_("United Nations Statistics Division"),
+            N_(
+                "The latest value grown on to the target year at its yearly rate: from 0.95 of the way class 1, from 0.10 "
+                "class 2, else class 3. Without a target from 2 % and 0.5 % a year"
+            ),
+            other.unsd,
+            _UNSD_STATUSES,
+            "expected",
+            is_growth=True,
+            judges_rates=True,
+        ),
+        Method(
+            "sdsn",
+            "2025",
+            N_("SDSN trend arrows"),
+            N_(
+                "Linear rate since the base over the linear rate that the target asks for: from 1 on track, from 0.5 "
+                "moderately improving, from 0 stagnating, below 0 decreasing"
+            ),
+            other.sdsn,
+            _SDSN_STATUSES,
+            "path",
+        ),
+    )
+}
+ON_SCREEN: tuple[str, ...] = tuple(key for key, method in METHODS.items() if method.is_on_screen)
 
 
 def method_named(key: str) -> Method:
@@ -126,258 +227,307 @@ def method_named(key: str) -> Method:
     return METHODS[key]
 
 
-# --- the two methods
+@dataclass(frozen=True)
+class Described:
+    """What every method says of a set of series before it judges them: an entry per series, NaN = not known.
+
+    series: without the points after the target year. all_series: with them."""
+
+    all_series: SeriesSet
+    series: SeriesSet
+    latest_year: Floats
+    latest_value: Floats
+    base_value: Floats
+    path_value: Floats
+    required_per_year: Floats
+    needed_cut_percent: Floats
+    trends: Trends
+    is_empty: Flags
+    begins_late: Flags
 
 
-def _linear_path(points: Points, target: Target) -> Verdict:
-    """p(t) = y0 + (yT - y0)(t - t0)/(tT - t0); ratio = (y - y0)/(p(t) - y0)."""
-    verdict = _described(points, target, "linear_path")
-    trend = trend_through(points[-TREND_WINDOW:])
-    if len(points) < 2:
-        return replace(verdict, reason=target.problem or N_("Only one year has a value; progress needs two."))
-    ratio = _share(verdict.latest_value, base=verdict.base_value, wanted=verdict.path_value)
-    achieved = trend.slope_per_year if trend else None
-    verdict = replace(verdict, trend=trend, achieved_per_year=achieved, ratio=ratio)
-    return _classed(verdict, target, _path_words)
+def described(all_series: SeriesSet) -> Described:
+    """The facts of each series, not yet judged. Points after the target year are left out, unless there are no
+    others."""
+    until = all_series.until(all_series.target_year)
+    is_empty = all_series.counts == 0
+    begins_late = ~is_empty & (until.counts == 0)
+    shown = [
+        np.where(begins_late, late, early)
+        for late, early in zip(all_series.latest, until.latest, strict=True)
+    ]
+    base_value = all_series.value_in(all_series.base_year)
+    required, cut = _needed(shown[0], shown[1], all_series)
+    return Described(
+        all_series,
+        until,
+        shown[0],
+        shown[1],
+        base_value,
+        all_series.path_at(shown[0], base_value),
+        required,
+        cut,
+        trends_of(until),
+        is_empty,
+        begins_late,
+    )
 
 
-def _ols_projection(points: Points, target: Target) -> Verdict:
-    """Y = the trend of the last 8 data years at the target year; ratio = (Y - y0)/(yT - y0)."""
-    verdict = _described(points, target, "ols_projection")
-    trend = trend_through(points[-TREND_WINDOW:])
-    if trend is None:
-        return replace(verdict, reason=target.problem or _too_few(len(points)))
-    is_due = verdict.latest_year == target.target_year
-    if is_due:
-        verdict = _with_trend(verdict, trend)
-    else:
-        verdict = _carried(verdict, trend, target.target_year, is_gross=target.is_gross)
-    reached = verdict.latest_value if is_due else verdict.projected_value
-    ratio = _share(reached, base=verdict.base_value, wanted=verdict.target_value)
-    return _classed(replace(verdict, ratio=ratio), target, _projection_words)
+def _needed(year: Floats, value: Floats, series: SeriesSet) -> tuple[Floats, Floats]:
+    """Change a year that is left (signed), and the constant cut in percent a year; NaN where none is left."""
+    left = np.where(series.target_year - year > 0, series.target_year - year, np.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        change = (series.target_value - value) / left
+        share = np.where((value > 0) & (series.target_value > 0), series.target_value / value, np.nan)
+        return change, 100 * (1 - share ** (1 / left))
 
 
-METHODS: dict[str, Method] = {
-    "linear_path": Method(
-        "linear_path",
-        "1.0",
-        N_("Linear required path"),
-        N_(
-            "Change since the base year over the change that a straight line from base to target asks for by "
-            "the latest year: from 0.95 on track, from 0.60 too slow, from 0 off track, below 0 wrong way"
-        ),
-        _linear_path,
-    ),
-    "ols_projection": Method(
-        "ols_projection",
-        "1.0",
-        N_("Linear trend projection"),
-        N_(
-            "Share of the way from base to target that the least-squares trend of the last 8 data years (at "
-            "least 4) covers by the target year, with a 90 % prediction interval: from 0.95 on track, from "
-            "0.60 too slow, from 0 off track, below 0 wrong way"
-        ),
-        _ols_projection,
-    ),
-}
+@dataclass(frozen=True)
+class Verdicts:
+    """One method's verdicts on a set of series, an entry per series; fields as Verdict, NaN = not known."""
+
+    word: NDArray[np.object_]
+    status: NDArray[np.object_]
+    reason: NDArray[np.object_]
+    ratio: Floats
+    points_used: NDArray[np.int64]
+    projected_year: Floats
+    projected_value: Floats
+    projected_low: Floats
+    projected_high: Floats
+    details: Mapping[str, Floats]
 
 
-def _described(points: Points, target: Target, method: str) -> Verdict:
-    """The facts every verdict shows, not yet judged."""
-    base_value = next((value for year, value in points if year == target.base_year), None)
-    target_value = None if target.problem is not None else target.value(base_value)
-    year, value = points[-1]
-    need = None
-    if target_value is not None:
-        need = needed_from_now(year, value, target_year=target.target_year, target_value=target_value)
+def verdicts_on(facts: Described, method: Method, *, problems: Mapping[int, Text] | None = None) -> Verdicts:
+    """The verdicts of a method on a set of series.
+
+    problems: why the target of a series cannot be used, by its place in the set."""
+    series = facts.series
+    judged = method.judge(series)
+    unusable = np.zeros(len(series.base_year), dtype=bool)
+    unusable[list(problems or {})] = True
+    code, word, status = _decided(facts, judged, method, unusable=unusable)
+    carried_to = _carried_to(facts, method, code)
+    reason = reason_texts(code, _reason_facts(facts, judged, carried_to))
+    for row, text in (problems or {}).items():
+        if code[row] == "problem":
+            reason[row] = text
+    uses_trend = (method.key == "ols_projection") & ~np.isnan(facts.trends.points_used)
+    used = np.where(uses_trend, np.nan_to_num(facts.trends.points_used), _points(facts)).astype(np.int64)
+    half, middle = facts.trends.half_width_at(carried_to), facts.trends.value_at(carried_to)
+    floor = np.where(series.is_gross, 0.0, -np.inf)
+    return Verdicts(
+        word,
+        status,
+        reason,
+        ratio=np.where(unusable | facts.begins_late, np.nan, judged.ratio),
+        points_used=used,
+        projected_year=carried_to,
+        projected_value=np.maximum(middle, floor),
+        projected_low=np.maximum(middle - half, floor),
+        projected_high=np.maximum(middle + half, floor),
+        details=judged.details,
+    )
+
+
+def _points(facts: Described) -> NDArray[np.int64]:
+    return np.where(facts.begins_late, facts.all_series.counts, facts.series.counts)
+
+
+def _carried_to(facts: Described, method: Method, code: NDArray[np.object_]) -> Floats:
+    """The year that the trend is carried to; NaN where it is not."""
+    series = facts.series
+    year = np.where(series.has_target, series.target_year, float(REFERENCE_YEAR))
+    is_carried = (
+        (method.key == "ols_projection")
+        & ~np.isnan(facts.trends.slope_per_year)
+        & ~series.is_binary
+        & (facts.latest_year < year)
+        & ~facts.begins_late
+    )
+    return np.where(is_carried, year, np.nan)
+
+
+def _decided(
+    facts: Described, judged: Judged, method: Method, *, unusable: Flags
+) -> tuple[NDArray[np.object_], NDArray[np.object_], NDArray[np.object_]]:
+    """The sentence, the method's word and our status of each series: the first rule that holds decides."""
+    series = facts.series
+    is_due = (facts.all_series.latest[0] >= series.target_year) & series.has_target
+    enough = facts.trends.points_used > 0 if method.key == "ols_projection" else series.counts > 1
+    rate_word = (
+        np.where(judged.word == method.unknown, "no_target", "rate") if method.judges_rates else "no_target"
+    )
+    without = np.where(
+        (method.key == "ols_projection") & (facts.latest_year < REFERENCE_YEAR) & enough,
+        "no_target_trend",
+        rate_word,
+    )
+    met_now = is_met(facts.latest_value, series.target_value, series.direction)
+    binary = np.where(met_now, "met", np.where(is_due, "not_reached", "not_yet"))
+    ahead = facts.trends.value_at(series.target_year)
+    leads_back = (
+        ~np.isnan(ahead)
+        & (facts.latest_year != series.target_year)
+        & ~is_met(ahead, series.target_value, series.direction)
+    )
+    rules: list[tuple[Flags, NDArray[np.object_] | str]] = [
+        (facts.is_empty, "no_value"),
+        (series.direction == 0, "no_direction"),
+        (~series.has_target & series.is_score & method.is_growth, "no_target"),
+        (~series.has_target & series.is_binary, "no_target"),
+        (~series.has_target, without),
+        (unusable, "problem"),
+        (facts.begins_late, "begins_late"),
+        (series.is_binary, binary),
+        (series.is_score & method.is_growth, "self_assessed"),
+        (~enough, "too_few" if method.key == "ols_projection" else "one_year"),
+        (judged.is_met, np.where(leads_back, "met_leads_back", "met")),
+        (np.isnan(series.base_year), "no_base_year"),
+        (facts.latest_year <= series.base_year, "none_after_base"),
+        (np.isnan(judged.ratio) & np.isnan(facts.base_value), "base_missing"),
+        (~judged.is_sound, "growth_undefined"),
+        (np.isnan(judged.ratio), "equal"),
+        (is_due, "passed"),
+    ]
+    code = np.select(
+        [rule for rule, _code in rules],
+        [np.broadcast_to(np.asarray(found, dtype=object), facts.is_empty.shape) for _rule, found in rules],
+        default=method.reason,
+    ).astype(object)
+    return code, _word(code, judged, method), _status(code, judged, method)
+
+
+_SILENT = ("no_value", "no_direction", "no_target", "no_target_trend", "problem", "begins_late", "not_yet", "self_assessed",
+           "too_few", "one_year", "no_base_year", "none_after_base", "base_missing", "equal")  # fmt: skip
+
+
+def _word(code: NDArray[np.object_], judged: Judged, method: Method) -> NDArray[np.object_]:
+    is_silent = np.isin(code, _SILENT)
+    word = np.where(is_silent, method.unknown, judged.word)
+    word = np.where(code == "not_reached", "not_reached", word)
+    is_plainly_met = (code == "met") & ~judged.is_met
+    return np.where(is_plainly_met, "target_achieved", word).astype(object)
+
+
+def _status(code: NDArray[np.object_], judged: Judged, method: Method) -> NDArray[np.object_]:
+    by_word: NDArray[np.object_] = np.full(code.shape, "not_assessable", dtype=object)
+    for name, ours in method.statuses.items():
+        by_word[judged.word == name] = ours
+    if method.key == "unsd":
+        by_word = np.where((by_word == "off_track") & (judged.ratio < 0), "wrong_way", by_word)
+    status: NDArray[np.object_] = np.where(
+        np.isin(code, (method.reason, "passed")), by_word, "not_assessable"
+    )
+    status = np.where((code == "passed") & (status == "on_track"), "too_slow", status)
+    status = np.where(np.isin(code, ("met", "met_leads_back")), "target_achieved", status)
+    status = np.where(np.isin(code, ("no_target", "no_target_trend", "rate")), "no_target", status)
+    status = np.where(code == "not_reached", "off_track", status)
+    return np.where(code == "no_value", "no_data", status).astype(object)
+
+
+def _reason_facts(facts: Described, judged: Judged, carried_to: Floats) -> ReasonFacts:
+    series, trends = facts.series, facts.trends
+    growth_base = eurostat.base_of(series)[0]
+    base_used = judged.details.get(
+        "base_year_used", np.where(series.has_target, series.base_year, growth_base)
+    )
+    rate = judged.details.get("cagr_observed", np.full(len(series.base_year), np.nan))
+    return ReasonFacts(
+        base_year=_whole(np.where(np.isnan(base_used), series.base_year, base_used)),
+        year=_whole(facts.latest_year),
+        target_year=_whole(np.where(np.isnan(series.target_year), carried_to, series.target_year)),
+        first_year=_whole(facts.all_series.years[:, 0]),
+        count=_points(facts),
+        trend_first=_whole(trends.first_year),
+        trend_last=_whole(trends.last_year),
+        trend_count=_whole(trends.points_used),
+        # Rounded down, so that 94.9 % is never shown as the 95 % it does not reach.
+        done=_whole(np.floor(np.round(100 * judged.ratio, 7))),
+        rate=_whole(np.round(1000 * rate)),
+        rate_word=rate_word_places(judged.word),
+    )
+
+
+def _whole(numbers: Floats) -> NDArray[np.int64]:
+    return np.nan_to_num(np.clip(numbers, -1e15, 1e15), nan=0.0).astype(np.int64)
+
+
+# --- one series
+
+
+def assess(series: pd.DataFrame, target: Target | None, method: str = "linear_path") -> Verdict:
+    """The verdict of a method on one series.
+
+    series: year (int) and value (unit of the indicator, NaN = missing), one row per year, in any order.
+    A column missing_reason, where there is one, says why a series without any value has none.
+    target: None gives status no_target (ols_projection still carries the trend to 2030, and methods of growth
+    rates give their word for the rate; more is taken to be worse).
+    Raises MetricError for an unknown method or a year given twice."""
+    points = known_points(series["year"].tolist(), series["value"].tolist())
+    verdict = verdict_on(points, target, method_named(method))
+    if points or series.empty or "missing_reason" not in series:
+        return verdict
+    return replace(verdict, reason=no_value_text(series.sort_values("year")["missing_reason"].iloc[-1]))
+
+
+def verdict_on(
+    points: Points, target: Target | None, method: Method, *, indicator: Indicator | None = None
+) -> Verdict:
+    """The verdict of a method on known points (year, value) in order of years.
+
+    indicator: whose direction and scale hold where no target is set."""
+    if not points:
+        return Verdict(method.key, method.unknown, "no_data", NO_VALUE)
+    one = series_set([points], [target])
+    if indicator is not None:
+        one = with_targets(one.years, one.values, [target], measured=[indicator])
+    facts = described(one)
+    problems = {0: target.problem} if target is not None and target.problem is not None else {}
+    return _verdict(facts, verdicts_on(facts, method, problems=problems), method)
+
+
+def _verdict(facts: Described, found: Verdicts, method: Method) -> Verdict:
+    series, trend = facts.series, _trend(facts.trends)
+    has_target = bool(series.has_target[0])
+    shows_trend = trend is not None and not facts.begins_late[0] and (series.counts[0] > 1)
     return Verdict(
-        method,
-        NOT_AVAILABLE,
-        "not_assessable",
-        N_("Not judged."),
-        base_year=target.base_year,
-        base_value=base_value,
-        latest_year=year,
-        latest_value=value,
-        target_year=target.target_year,
-        target_value=target_value,
-        path_value=_path_at(year, target, base_value=base_value, target_value=target_value),
-        required_per_year_from_now=need.change_per_year if need else None,
-        needed_cut_percent_per_year=need.cut_percent_per_year if need else None,
-        points_used=len(points),
+        method.key,
+        str(found.word[0]),
+        str(found.status[0]),
+        found.reason[0],
+        ratio=_number(found.ratio),
+        base_year=_year(series.base_year) if has_target else None,
+        base_value=_number(facts.base_value) if has_target else None,
+        latest_year=_year(facts.latest_year),
+        latest_value=_number(facts.latest_value),
+        target_year=_year(series.target_year),
+        target_value=_number(series.target_value),
+        path_value=_number(facts.path_value),
+        required_per_year_from_now=_number(facts.required_per_year),
+        needed_cut_percent_per_year=_number(facts.needed_cut_percent),
+        achieved_per_year=trend.slope_per_year if trend is not None and shows_trend else None,
+        trend=trend if shows_trend else None,
+        points_used=int(found.points_used[0]),
+        projected_year=_year(found.projected_year),
+        projected_value=_number(found.projected_value),
+        projected_low=_number(found.projected_low),
+        projected_high=_number(found.projected_high),
+        details={name: _number(values) for name, values in found.details.items()},
     )
 
 
-def _path_at(
-    year: int, target: Target, *, base_value: float | None, target_value: float | None
-) -> float | None:
-    if base_value is None or target_value is None or target.base_year is None or year < target.base_year:
+def _trend(trends: Trends) -> Trend | None:
+    if np.isnan(trends.slope_per_year[0]):
         return None
-    line = Path(target.base_year, base_value, target.target_year, target_value, target.interim)
-    return path_value(line, year)
+    numbers = {name: getattr(trends, name)[0].item() for name in Trend.__dataclass_fields__}
+    whole = {name: int(numbers[name]) for name in ("points_used", "first_year", "last_year")}
+    return Trend(**{**numbers, **whole})
 
 
-def _without_target(points: Points, method: str) -> Verdict:
-    verdict = Verdict(
-        method,
-        NOT_AVAILABLE,
-        "no_target",
-        N_("No target is set for it."),
-        latest_year=points[-1][0],
-        latest_value=points[-1][1],
-        points_used=len(points),
-    )
-    trend = trend_through(points[-TREND_WINDOW:])
-    if trend is None:
-        return verdict
-    if method != "ols_projection" or points[-1][0] >= REFERENCE_YEAR:
-        return replace(verdict, trend=trend, achieved_per_year=trend.slope_per_year)
-    reason = N_("No target is set for it; the trend is carried to {year}.", year=str(REFERENCE_YEAR))
-    return replace(_carried(verdict, trend, REFERENCE_YEAR, is_gross=True), reason=reason)
+def _number(values: Sequence[float] | Floats) -> float | None:
+    return None if np.isnan(values[0]) else float(values[0])
 
 
-def _with_trend(verdict: Verdict, trend: Trend) -> Verdict:
-    return replace(
-        verdict, trend=trend, achieved_per_year=trend.slope_per_year, points_used=trend.points_used
-    )
-
-
-def _carried(verdict: Verdict, trend: Trend, year: int, *, is_gross: bool) -> Verdict:
-    ahead = projection(trend, year, is_gross=is_gross)
-    return replace(
-        verdict,
-        trend=trend,
-        achieved_per_year=trend.slope_per_year,
-        points_used=trend.points_used,
-        projected_year=year,
-        projected_value=ahead.value,
-        projected_low=ahead.low,
-        projected_high=ahead.high,
-    )
-
-
-def _share(reached: float | None, *, base: float | None, wanted: float | None) -> float | None:
-    """(reached - base) / (wanted - base); None where a part is unknown or nothing is asked for."""
-    if reached is None or base is None or wanted is None or wanted == base:
-        return None
-    return (reached - base) / (wanted - base)
-
-
-def _classed(verdict: Verdict, target: Target, words: Callable[[Verdict, int], Text]) -> Verdict:
-    """The verdict with its class, status and reason."""
-    if target.problem is not None:
-        return replace(verdict, reason=target.problem)
-    if _is_met(verdict.latest_value, verdict.target_value, target):
-        word = "target_achieved"
-        return replace(verdict, verdict=word, status=word, reason=_achieved_words(verdict, target))
-    if verdict.ratio is None:
-        return replace(verdict, reason=_why_not(verdict))
-    word = _class_of(verdict.ratio)
-    reason = words(verdict, _whole_percent(verdict.ratio))
-    return replace(verdict, verdict=word, status=STATUS_OF_VERDICT[word], reason=reason)
-
-
-def _class_of(ratio: float) -> str:
-    rounded = round(ratio, 9)
-    return next((word for threshold, word in CLASSES if rounded >= threshold), "deterioration")
-
-
-def _is_met(value: float | None, target_value: float | None, target: Target) -> bool:
-    if value is None or target_value is None:
-        return False
-    return value <= target_value if target.direction == "down" else value >= target_value
-
-
-def _after_the_target_year(verdict: Verdict) -> Verdict:
-    """The verdict when the target year lies in the data: a missed target is not on track."""
-    if verdict.verdict in (NOT_AVAILABLE, "target_achieved"):
-        return verdict
-    reason = N_(
-        "The target year {target_year} has passed and the target was missed; judged as of {year}.",
-        target_year=str(verdict.target_year),
-        year=str(verdict.latest_year),
-    )
-    status = "too_slow" if verdict.status == "on_track" else verdict.status
-    return replace(verdict, status=status, reason=reason)
-
-
-# --- reasons in words
-
-
-def _path_words(verdict: Verdict, done: int) -> Text:
-    places = {"base_year": str(verdict.base_year), "year": str(verdict.latest_year)}
-    if done < 0:
-        return N_("Between {base_year} and {year} it moved away from the target.", **places)
-    return N_(
-        "By {year}, {done} % of the change was made that the straight line from {base_year} to {target_year} "
-        "asks for by then.",
-        done=str(done),
-        target_year=str(verdict.target_year),
-        **places,
-    )
-
-
-def _projection_words(verdict: Verdict, done: int) -> Text:
-    if verdict.trend is None:
-        return N_("Not judged.")
-    places = {
-        "first": str(verdict.trend.first_year),
-        "last": str(verdict.trend.last_year),
-        "count": str(verdict.trend.points_used),
-    }
-    if done < 0:
-        return N_("The trend of {first}–{last} ({count} data years) leads away from the target.", **places)
-    return N_(
-        "On the trend of {first}–{last} ({count} data years), {done} % of the way from {base_year} to the "
-        "target is covered by {target_year}.",
-        done=str(done),
-        base_year=str(verdict.base_year),
-        target_year=str(verdict.target_year),
-        **places,
-    )
-
-
-def _achieved_words(verdict: Verdict, target: Target) -> Text:
-    places = {"year": str(verdict.latest_year), "target_year": str(verdict.target_year)}
-    if verdict.trend is not None and verdict.latest_year != verdict.target_year:
-        ahead = verdict.trend.value_at(target.target_year)
-        if not _is_met(ahead, verdict.target_value, target):
-            return N_(
-                "The target for {target_year} is met in {year}, but the present trend leads back behind it.",
-                **places,
-            )
-    return N_("The target for {target_year} is met in {year}.", **places)
-
-
-def _why_not(verdict: Verdict) -> Text:
-    year = str(verdict.base_year)
-    if verdict.base_year is None:
-        return N_("The target names no base year, so the way to it cannot be measured.")
-    if verdict.latest_year is not None and verdict.latest_year <= verdict.base_year:
-        return N_("No year after the base year {year} has a value.", year=year)
-    if verdict.base_value is None:
-        return N_("The base year {year} has no value.", year=year)
-    return N_(
-        "The target equals the value of the base year {year}, so there is no way to measure.", year=year
-    )
-
-
-def _begins_too_late(points: Points, target: Target) -> Text:
-    return target.problem or N_(
-        "The data begin in {first}, after the target year {target_year}.",
-        first=str(points[0][0]),
-        target_year=str(target.target_year),
-    )
-
-
-def _too_few(count: int) -> Text:
-    return N_(
-        "A trend needs at least {least} data years, found {count}.",
-        least=str(TREND_MINIMUM),
-        count=str(count),
-    )
-
-
-def _whole_percent(ratio: float) -> int:
-    # Rounded down, so that 94.9 % is never shown as the 95 % it does not reach.
-    return math.floor(round(100 * ratio, 7))
+def _year(values: Floats) -> int | None:
+    return None if np.isnan(values[0]) else int(values[0])

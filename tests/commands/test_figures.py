@@ -5,6 +5,7 @@ import json
 import pytest
 
 from commands.figures import INDICATORS, PROGRESS
+from metrics.registry import INDICATORS as REGISTRY
 from tests.commands.conftest import (
     TARGET,
     emissions_workbook,
@@ -78,13 +79,14 @@ def test_progress_has_a_row_for_every_method_even_without_a_target(loaded):
     assert [(row["method"], row["status"], row["latest_year"], row["target_year"]) for row in rows] == [
         ("linear_path", "no_target", "2024", ""),
         ("ols_projection", "no_target", "2024", ""),
+        ("eurostat5", "no_target", "2024", ""),
     ]
     assert list(rows[0]) == list(PROGRESS)
 
 
 def test_progress_covers_every_municipality_indicator_and_method(loaded):
-    # 1 municipality with data × 12 indicators × 2 methods
-    assert len(table("progress")) == 24
+    # 1 municipality with data × every indicator × the 3 methods that pages show
+    assert len(table("progress")) == len(REGISTRY) * 3
 
 
 def test_progress_towards_a_percentage_to_the_letter(loaded):
@@ -133,3 +135,9 @@ def test_facts_of_a_year_without_data_are_an_empty_table_with_a_sentence(loaded)
     result = run("facts", "--municipality", "NO-D01", "--indicator", "ghg_total", "--year", 1990)
     assert (result.exit_code, rows_of(result)) == (0, [])
     assert result.stderr == "No facts: NO-D01 has no ghg_total for 1990.\n"
+
+
+@pytest.mark.parametrize("method", ["eurostat4", "opensdg", "unsd", "sdsn"])
+def test_a_method_that_pages_do_not_show_is_had_by_its_name(loaded, method):
+    rows = table("progress", "--municipality", "NO-D01", "--indicator", "ghg_total", "--method", method)
+    assert [(row["method"], row["status"]) for row in rows] == [(method, "no_target")]

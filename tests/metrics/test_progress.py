@@ -7,6 +7,7 @@ import pytest
 
 from metrics.progress import COLUMNS, METHODS, progress
 from metrics.registry import INDICATORS, STATUSES
+from metrics.verdicts import ON_SCREEN
 from tests.metrics.conftest import BERGEN, OREBRO, OSLO, OWN, SWEDISH
 
 HISTORY = {2009: 100.0, 2017: 84.0, 2018: 82.0, 2019: 80.0, 2020: 78.0}  # falls by 2 a year
@@ -49,7 +50,7 @@ def test_there_is_one_row_per_municipality_indicator_and_method_always(store, de
     desk.series(OREBRO, HISTORY, dataset=SWEDISH)
     desk.target(BERGEN, reduction_percent=55.0)
     table = progress(store)
-    assert len(table) == 3 * len(INDICATORS) * len(METHODS)
+    assert len(table) == 3 * len(INDICATORS) * len(ON_SCREEN)
     assert not table.duplicated(["municipality_id", "indicator", "method"]).any()
     assert set(table["status"]) <= set(STATUSES)
     assert all(str(reason) for reason in table["reason"])
@@ -99,7 +100,10 @@ def test_an_area_without_any_data_is_no_data_beside_the_target_that_waits(store,
 
 def test_a_named_municipality_without_anything_has_its_rows_too(store):
     table = progress(store, municipality_ids=[OSLO], methods=["linear_path"])
-    assert table["status"].tolist() == ["no_data"] * len(INDICATORS)
+    assert len(table) == len(INDICATORS)
+    assert set(table["status"]) == {"no_data", "not_applicable"}
+    context = [key for key, entry in INDICATORS.items() if entry.indicator_class == "context"]
+    assert table[table["status"] == "not_applicable"]["indicator"].tolist() == context
 
 
 def test_an_indicator_without_values_says_why(store, desk):
@@ -120,9 +124,9 @@ def test_a_missing_year_is_skipped_and_never_zero(store, desk):
 def test_a_target_of_another_unit_is_not_laid_on_the_series(store, desk):
     desk.series(OSLO, HISTORY)
     desk.target(OSLO, unit="kt CO2e", target_value=45.0)
-    for method in METHODS:
-        row = _row(progress(store), "ghg_total", method)
-        assert (row["status"], row["verdict"]) == ("not_assessable", "not_available")
+    for key, method in METHODS.items():
+        row = _row(progress(store, methods=[key]), "ghg_total", key)
+        assert (row["status"], row["verdict"]) == ("not_assessable", method.unknown)
         assert "kt CO2e" in str(row["reason"])
         assert pd.isna(row["ratio"]) and pd.isna(row["required_per_year_from_now"])
 
