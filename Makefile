@@ -22,7 +22,7 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
 
-.PHONY: help run test test-samples check bench bench-faults demo screenshots texts browser clean
+.PHONY: help run test test-samples check bench bench-faults demo screenshots docs texts browser clean
 
 help: ## List all targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,7 +36,14 @@ demo: $(RUN_READY) ## Fill var/demo.duckdb with twelve fictional municipalities
 	@$(PY) cli.py demo
 
 test: $(TEST_READY) browser ## Run all tests of the repository: make test [TESTS=tests/test_house.py]
+ifeq ($(strip $(TESTS)),)
+	@echo 'Tests of metrics/, with their branch coverage:'
+	@$(PY) -m pytest tests/metrics --cov=metrics --cov-branch --cov-report=term:skip-covered --cov-fail-under=98
+	@echo 'All other tests:'
+	@$(PY) -m pytest --ignore=tests/metrics
+else
 	@$(PY) -m pytest $(TESTS)
+endif
 
 test-samples: $(TEST_READY) browser ## Run the tests on the real published files: make test-samples SAMPLES=DIR
 	@if [ -z '$(SAMPLES)' ]; then \
@@ -60,6 +67,9 @@ bench-faults: $(TEST_READY) ## Kill, crowd and break; print what was lost: make 
 
 screenshots: $(TEST_READY) browser demo ## Draw every page at 1280 and 390 px into docs/screenshots
 	@$(PY) tests/browser/screenshots.py
+
+docs: $(RUN_READY) ## Write docs/indicators/ anew from the registry of indicators
+	@$(PY) docs/indicator_pages.py
 
 texts: $(TEST_READY) ## Bring the catalogues in translations/ into step with the code
 	@$(PY) translations/catalogues.py
