@@ -2,7 +2,8 @@
 from the kept originals (docs/adr/0014).
 
 Each line is a JSON object with kind: event (an upload was committed, withdrawn or restored; a commit carries its
-upload), mapping, confirmation or areas. A line that was torn by a crash is passed over."""
+upload), mapping, confirmation (of a layout), default (a default target was checked) or areas. A line that was torn by
+a crash is passed over."""
 
 import json
 import os

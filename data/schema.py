@@ -168,6 +168,14 @@ def _third_version(connection: duckdb.DuckDBPyConnection) -> None:
     connection.unregister("reference_changes")
 
 
+def _fourth_version(connection: duckdb.DuckDBPyConnection) -> None:
+    """Who has checked a default target against its source, and in which words it stood then."""
+    connection.execute(
+        "create table default_confirmations (indicator varchar, default_key varchar, stated varchar, actor varchar,"
+        " confirmed_at timestamptz)"
+    )
+
+
 def _create_tables(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
     for name in names:
         connection.execute(facts_ddl(TABLES[name]))
@@ -179,6 +187,7 @@ MIGRATIONS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (
     _first_version,
     _second_version,
     _third_version,
+    _fourth_version,
 )
 SCHEMA_VERSION = len(MIGRATIONS)
 ORIGINALS_OUTSIDE_SINCE = 3

@@ -242,7 +242,7 @@ class Store:
             self._record_event(cursor, upload_id, event, actor, happened_at=happened_at, event_id=event_id)
 
     def replay_note(self, entry: dict[str, Any]) -> None:
-        """Remember a mapping or a confirmed layout again as a line of the journal tells it."""
+        """Remember a mapping, a confirmed layout or a confirmed default again as a line of the journal tells it."""
         sql, names = _NOTES[entry["kind"]]
         with self._transaction() as cursor:
             cursor.execute(sql, {name: entry[name] for name in names})
@@ -282,6 +282,28 @@ class Store:
             "select format_key, actor, confirmed_at from layout_confirmations order by confirmed_at"
         ).to_pylist()
         return {row["format_key"]: (row["actor"], row["confirmed_at"]) for row in rows}
+
+    def confirm_default(self, indicator: str, default_key: str, *, stated: str, actor: str) -> None:
+        """Record that somebody has checked a default target of an indicator against its source, as it is stated."""
+        values = {
+            "indicator": indicator,
+            "default_key": default_key,
+            "stated": stated,
+            "actor": actor,
+            "now": datetime.now(UTC),
+        }
+        with self._noted({"kind": "default", **values}) as cursor:
+            cursor.execute(_NEW_DEFAULT_CONFIRMATION, values)
+
+    def default_confirmations(self) -> dict[tuple[str, str, str], tuple[str, datetime]]:
+        """Who checked a default target, and when, by indicator, key and the words that were checked; the newest of each.
+
+        A default that is stated otherwise by now has other words and is therefore not among them."""
+        rows = self.arrow(_DEFAULT_CONFIRMATIONS).to_pylist()
+        return {
+            (row["indicator"], row["default_key"], row["stated"]): (row["actor"], row["confirmed_at"])
+            for row in rows
+        }
 
     def add_areas(self, areas: pd.DataFrame, changes: pd.DataFrame | None = None) -> None:
         """Add areas, and dated changes of municipalities, that the register lacks; columns as the tables of
@@ -509,9 +531,20 @@ _NEW_CONFIRMATION = (
     "insert into layout_confirmations values ($format_key, $upload_id, $actor, $now::timestamptz)"
 )
 
+_NEW_DEFAULT_CONFIRMATION = (
+    "insert into default_confirmations values ($indicator, $default_key, $stated, $actor, $now::timestamptz)"
+)
+
+_DEFAULT_CONFIRMATIONS = """
+select indicator, default_key, stated, actor, confirmed_at
+from default_confirmations
+order by confirmed_at
+"""
+
 _NOTES = {
     "mapping": (_NEW_MAPPING, ("fingerprint", "area_id", "mapping", "actor", "now")),
     "confirmation": (_NEW_CONFIRMATION, ("format_key", "upload_id", "actor", "now")),
+    "default": (_NEW_DEFAULT_CONFIRMATION, ("indicator", "default_key", "stated", "actor", "now")),
 }
 
 _MAPPINGS = """

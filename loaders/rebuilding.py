@@ -17,7 +17,7 @@ from data.journal import Entry, Journal
 from data.store import NewUpload, Store, refuse_held
 from data.store_files import StoreFiles
 from data.tables import TABLES
-from loaders.forms import CHOICE_FORM, TARGET_FORM, read_form
+from loaders.forms import FORMS, read_form
 from loaders.loading import known_records, read_file
 from loaders.mapping import Mapping
 from loaders.problems import LoadRefused
@@ -70,7 +70,7 @@ def _replayed(
     for entry in _in_order(entries):
         if entry["kind"] == "areas":
             store.add_areas(_frame(entry["areas"]), _frame(entry["changes"]))
-        elif entry["kind"] in ("mapping", "confirmation"):
+        elif entry["kind"] in ("mapping", "confirmation", "default"):
             store.replay_note(entry)
         elif entry["event"] == "committed":
             committed.add(entry["upload_id"])
@@ -133,7 +133,7 @@ def _read_again(
     """The upload as its original says today; without rows, and why, where it cannot be read."""
     try:
         content = store.original(kept["sha256"])
-        if kept["format_key"] in (TARGET_FORM, CHOICE_FORM):
+        if kept["format_key"] in FORMS:
             tables, removed = read_form(content)
             return _upload(kept, actor, tables, removed_records=removed), None
         return _upload_of_file(store, kept, actor, content, rules), None

@@ -36,6 +36,10 @@ PAGES: tuple[PageSpec, ...] = (
         N_("What a new release says otherwise than the one before, and whether a verdict turns."),
     ),
     PageSpec(
+        "pages/indicators.py", "measured", N_("Indicators"), ":material/checklist:",
+        N_("What each indicator counts, its default targets, and the verdict by every method."),
+    ),
+    PageSpec(
         "pages/upload.py", "load", N_("Upload"), ":material/upload_file:",
         N_("Load a workbook, see what changes, commit, undo."),
     ),

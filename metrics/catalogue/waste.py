@@ -14,6 +14,7 @@ from texts import N_, Text
 
 _ADJUSTED = N_("As Kolada counts it: per inhabitant adjusted for second homes, nights and commuting")
 _OF_HOUSEHOLDS = N_("Household waste only")
+_OF_HOUSEHOLDS_PUBLISHED = N_("Household waste only, as its publisher has worked it out")
 _OF_MUNICIPALITY = N_("Municipal waste: households and what resembles it")
 _NO_RANKING = N_(
     "Countries count waste and inhabitants differently: it is shown as a trend within each country and not ranked "
@@ -68,7 +69,7 @@ _PER_HEAD = Indicator(
     source=N_("SDG target 12.5"),
     definitions=(
         _published("adjusted", _ADJUSTED, "waste_kg_per_capita"),
-        _published("household-published", _OF_HOUSEHOLDS, "household_waste_kg_per_capita"),
+        _published("household-published", _OF_HOUSEHOLDS_PUBLISHED, "household_waste_kg_per_capita"),
         _per_head("municipal", _OF_MUNICIPALITY, _waste("generated", "municipal/total/generated")),
         _per_head("household", _OF_HOUSEHOLDS, _waste("generated", "household/total/generated")),
     ),
@@ -142,7 +143,7 @@ _RECYCLING = Indicator(
     natural_limit=100.0,
     definitions=(
         _published("collected", N_("Collected for recycling, rejects included"), "material_recycling_percent"),
-        _published("household-published", _OF_HOUSEHOLDS, "household_recycling_percent"),
+        _published("household-published", _OF_HOUSEHOLDS_PUBLISHED, "household_recycling_percent"),
         *(
             _share_of_generated(
                 origin,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.backup import back_up, read_backup, restore
+from data.schema import SCHEMA_VERSION
 from data.store import Store, StoreBusy, StoreError
 from data.store_files import StoreFiles
 from data.verification import verify
@@ -150,7 +151,8 @@ def test_a_backup_of_a_newer_version_is_refused_in_words(opened: Store, tmp_path
     with zipfile.ZipFile(tmp_path / "backup.zip") as whole, zipfile.ZipFile(tmp_path / "new.zip", "w") as new:
         for name in whole.namelist():
             content = whole.read(name)
-            new.writestr(name, content.replace(b'"schema_version": 3', b'"schema_version": 99'))
+            now = f'"schema_version": {SCHEMA_VERSION}'.encode()
+            new.writestr(name, content.replace(now, b'"schema_version": 99'))
     with pytest.raises(StoreError, match="written by a newer version of Veikart"):
         read_backup(tmp_path / "new.zip")
 

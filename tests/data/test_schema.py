@@ -54,6 +54,16 @@ def make_store_of_version_3(path: Path) -> None:
     store.close()
 
 
+def make_store_of_version_4(path: Path) -> None:
+    """How tests/data/stores/version_4.duckdb.gz was made, by the code of schema version 4; then `gzip -9n`.
+
+    Oslo 100 t in 2020; a default target that somebody has checked in the words "60 % by 2030"."""
+    store = Store.open(f"duckdb:{path}")
+    store.commit(small_upload(store, {2020: 100.0}, content=b"first file"))
+    store.confirm_default("recycling_rate", "wfd-2030", stated="60 % by 2030", actor="Kari")
+    store.close()
+
+
 def _project_upload(store: Store, partners: list[str]) -> NewUpload:
     base = {"area_id": "NO-0301", "record_id": "P-1"}
     project = pd.DataFrame([{**base, "title": "Zero-emission sites", "innovation_stage": "pilot"}])
@@ -85,6 +95,21 @@ def saved_store(version: int, folder: Path) -> Path:
     path = folder / f"version_{version}.duckdb"
     path.write_bytes(gzip.decompress((STORES / f"{path.name}.gz").read_bytes()))
     return path
+
+
+def test_the_saved_store_of_version_4_opens_and_still_says_the_same(tmp_path: Path):
+    store = Store.open(f"duckdb:{saved_store(4, tmp_path)}")
+    assert store.query("select emissions_tco2e from live_emissions")["emissions_tco2e"].tolist() == [100.0]
+    [(checked, (actor, _when))] = store.default_confirmations().items()
+    assert (checked, actor) == (("recycling_rate", "wfd-2030", "60 % by 2030"), "Kari")
+    store.close()
+
+
+def test_a_store_of_version_3_takes_the_confirmation_of_a_default_target(tmp_path: Path):
+    store = Store.open(f"duckdb:{saved_store(3, tmp_path)}")
+    store.confirm_default("recycling_rate", "wfd-2030", stated="60 % by 2030", actor="Ola")
+    assert list(store.default_confirmations()) == [("recycling_rate", "wfd-2030", "60 % by 2030")]
+    store.close()
 
 
 def test_the_saved_store_of_version_3_opens_and_still_says_the_same(tmp_path: Path):

@@ -44,6 +44,7 @@ def filled(files: StoreFiles) -> StoreFiles:
     store.withdraw(2, actor="Kari")
     store.remember_mapping("headings", {"table": "emissions"}, actor="Kari")
     store.confirm_layout("miljodirektoratet-area", 1, actor="Kari")
+    store.confirm_default("recycling_rate", "wfd-2030", stated="60 % by 2030", actor="Ola")
     area = {
         "area_id": "DK-998",
         "country_code": "DK",
@@ -66,6 +67,7 @@ def state(files: StoreFiles) -> dict[str, list[tuple]]:
     found["uploads"] = rows_of(store.uploads())
     found["mappings"] = [tuple(row.values()) for row in store.mappings("headings")]
     found["confirmed"] = list(store.layout_confirmations().items())
+    found["checked"] = list(store.default_confirmations().items())
     found["areas"] = [store.register().areas["DK-998"]]
     assert verify(store) == []
     store.close()
