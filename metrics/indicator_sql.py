@@ -272,7 +272,7 @@ order by series.area_number, series.position, series.series_year
 
 FORMULA_PARTS = """
 select
-    series_years.year::integer as year, explained.role, explained.sign, explained.is_denominator,
+    series_years.area_id as municipality_id, series_years.year::integer as year, explained.role, explained.sign, explained.is_denominator,
     if(explained.reason is null, explained.amount, null) as amount, explained.reason as missing_reason,
     series_years.dataset, headings.definition
 from series
@@ -280,7 +280,7 @@ join series_years on series_years.series_year = series.series_year
 join explained
     on explained.series_year = series.series_year and explained.definition_id = series.definition_id
 join (select distinct definition_id, definition from roles) headings on headings.definition_id = series.definition_id
-order by series.series_year, explained.role_number
+order by series.area_number, series.series_year, explained.role_number
 """
 
 # Parameters: those above, $year.

@@ -233,13 +233,9 @@ def _columns(
 ) -> dict[str, NDArray]:
     """The columns of the table: the methods of one place stand together."""
     series, many = facts.series, len(ways)
-    is_known = series.has_target
-    base_year = np.where(is_known, series.base_year, np.nan)
     shared = {
         "municipality_id": np.array([area for area, _indicator in places], dtype=object),
         "indicator": np.array([indicator.key for _area, indicator in places], dtype=object),
-        "base_year": base_year,
-        "base_value": np.where(is_known, facts.base_value, np.nan),
         "latest_year": facts.latest_year,
         "latest_value": facts.latest_value,
         "target_year": series.target_year,
@@ -248,6 +244,8 @@ def _columns(
     }
     of_method = {
         "method": [np.full(len(places), way.key, dtype=object) for way in ways],
+        "base_year": [each.base_year for each in judged],
+        "base_value": [each.base_value for each in judged],
         "ratio": [each.ratio for each in judged],
         "verdict": [each.word for each in judged],
         "status": [each.status for each in judged],

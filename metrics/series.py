@@ -5,6 +5,7 @@ of one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +24,8 @@ class SeriesSet:
 
     years, values: n × most points, NaN after the last point of a series. base_year, target_year: NaN = none is
     named. target_value: in the unit of the series, NaN = none, or not known because the base year has no value.
-    has_target: whether a target is set at all. direction: 1 up, -1 down, 0 neither is better. limit: natural limit,
-    NaN = none. is_gross: cannot fall below zero. is_binary: yes or no. is_score: self-assessed. interim: decided
+    has_target: whether a target is set at all. direction: 1 up, -1 down, 0 neither is better, NaN = not known. limit:
+    natural limit, NaN = none. is_gross: cannot fall below zero. is_binary: yes or no. is_score: self-assessed. interim: decided
     points on the way, of the few series that have any."""
 
     years: Floats
@@ -40,12 +41,12 @@ class SeriesSet:
     is_score: Flags
     interim: dict[int, tuple[tuple[int, float], ...]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def counts(self) -> NDArray[np.int64]:
         """How many points each series has."""
-        return np.sum(~np.isnan(self.years), axis=1)
+        return np.count_nonzero(~np.isnan(self.years), axis=1)
 
-    @property
+    @cached_property
     def latest(self) -> tuple[Floats, Floats]:
         """Year and value of the last point of each series; NaN where it has none."""
         place = np.maximum(self.counts - 1, 0)[:, None]
@@ -57,7 +58,12 @@ class SeriesSet:
 
     def value_in(self, year: Floats) -> Floats:
         """The value of each series in the year named for it; NaN where it has none."""
-        return _only(np.where(self.years == year[:, None], self.values, np.nan))
+        return _value_in(self.years, self.values, year)
+
+    def first_year_from(self, year: Floats) -> Floats:
+        """The first year with a value, from the one named for each series on; NaN where there is none."""
+        later = np.where(self.years >= year[:, None], self.years, np.inf).min(axis=1)
+        return np.where(np.isinf(later), np.nan, later)
 
     def until(self, year: Floats) -> "SeriesSet":
         """The series without the points after the year named for each (NaN = none is left out)."""
@@ -97,15 +103,20 @@ class SeriesSet:
         return found
 
 
-def series_set(points: Sequence[Points], targets: Sequence[Target | None]) -> SeriesSet:
-    """The set of some series given as lists of (year, value) in order of years."""
+def series_set(
+    points: Sequence[Points],
+    targets: Sequence[Target | None],
+    *,
+    measured: Sequence[Indicator] | None = None,
+) -> SeriesSet:
+    """The set of some series given as lists of (year, value) in order of years; measured as in with_targets."""
     width = max((len(each) for each in points), default=0) or 1
     years = np.full((len(points), width), np.nan)
     values = years.copy()
     for row, known in enumerate(points):
         if known:
             years[row, : len(known)], values[row, : len(known)] = zip(*known, strict=True)
-    return with_targets(years, values, targets)
+    return with_targets(years, values, targets, measured=measured)
 
 
 def with_targets(
@@ -117,13 +128,14 @@ def with_targets(
 ) -> SeriesSet:
     """The set of series that stand in matrices already; years and values as SeriesSet has them.
 
-    measured: the indicator of each series, whose direction and scale hold where no target is set (None: amounts
-    of which less is better)."""
-    owners: Sequence[Target | Indicator] = [
-        target or (measured[row] if measured else _NO_TARGET) for row, target in enumerate(targets)
+    measured: the indicator of each series, whose direction and scale hold where no target is set (None: amounts, and
+    whether more or less is better is not known)."""
+    owners: Sequence[Target | Indicator | None] = [
+        target or (measured[row] if measured else None) for row, target in enumerate(targets)
     ]
+    traits = [_TRAITS_OF_NOTHING if owner is None else _traits(owner) for owner in owners]
     base_year = _numbers([target.base_year if target else None for target in targets])
-    base_values = _only(np.where(years == base_year[:, None], values, np.nan))
+    base_values = _value_in(years, values, base_year)
     reduction = _numbers([target.reduction_percent if target else None for target in targets])
     stated = _numbers([target.target_value if target else None for target in targets])
     is_unusable = np.array(
@@ -137,17 +149,35 @@ def with_targets(
         target_year=_numbers([target.target_year if target else None for target in targets]),
         target_value=np.where(is_unusable, np.nan, value),
         has_target=np.array([_is_set(target) for target in targets], dtype=bool),
-        direction=np.array([_WAYS[owner.direction] for owner in owners], dtype=float),
-        limit=_numbers([owner.natural_limit for owner in owners]),
-        is_gross=np.array([target is None or target.is_gross for target in targets], dtype=bool),
-        is_binary=np.array([owner.scale == "binary" for owner in owners], dtype=bool),
-        is_score=np.array([owner.scale == "score" for owner in owners], dtype=bool),
+        direction=np.array([each.direction for each in traits], dtype=float),
+        limit=np.array([each.limit for each in traits], dtype=float),
+        is_gross=np.array([each.is_gross for each in traits], dtype=bool),
+        is_binary=np.array([each.scale == "binary" for each in traits], dtype=bool),
+        is_score=np.array([each.scale == "score" for each in traits], dtype=bool),
         interim={row: target.interim for row, target in enumerate(targets) if target and target.interim},
     )
 
 
-_NO_TARGET = Target(target_year=0)
+@dataclass(frozen=True)
+class _Traits:
+    direction: float = np.nan
+    limit: float = np.nan
+    is_gross: bool = True
+    scale: str = "amount"
+
+
+_TRAITS_OF_NOTHING = _Traits()
 _WAYS = {"up": 1.0, "down": -1.0, "none": 0.0}
+
+
+def _traits(owner: Target | Indicator) -> _Traits:
+    is_gross = (
+        owner.is_gross
+        if isinstance(owner, Target)
+        else not (owner.includes_lulucf or owner.includes_compensation)
+    )
+    limit = np.nan if owner.natural_limit is None else owner.natural_limit
+    return _Traits(_WAYS[owner.direction], limit, is_gross, owner.scale)
 
 
 def _is_set(target: Target | None) -> bool:
@@ -160,7 +190,7 @@ def _numbers(values: Sequence[float | None]) -> Floats:
     return np.array([np.nan if value is None else value for value in values], dtype=float)
 
 
-def _only(values: Floats) -> Floats:
-    """The one number of each row; NaN where there is none."""
-    has_any = ~np.isnan(values).all(axis=1)
-    return np.where(has_any, np.nansum(values, axis=1), np.nan)
+def _value_in(years: Floats, values: Floats, year: Floats) -> Floats:
+    is_there = years == year[:, None]
+    found = values[np.arange(len(values)), is_there.argmax(axis=1)]
+    return np.where(is_there.any(axis=1), found, np.nan)

@@ -156,7 +156,7 @@ def target_of(row: dict[str, Any]) -> Target:
         indicator=row["indicator"],
         unit=row["unit"] or "",
         direction=indicator.direction if indicator else "down",
-        is_gross=not (indicator and indicator.includes_lulucf),
+        is_gross=not (indicator and (indicator.includes_lulucf or indicator.includes_compensation)),
         problem=_problem(row),
         natural_limit=indicator.natural_limit if indicator else None,
         scale=indicator.scale if indicator else "amount",

@@ -116,16 +116,16 @@ def value_rows(
 
 
 def formula_parts(
-    store: Store, municipality_id: str, indicator: str, *, dataset: str | None = None
+    store: Store, municipality_ids: Sequence[str], indicator: str, *, dataset: str | None = None
 ) -> pd.DataFrame:
     """What each role of an indicator's formula amounts to, year by year: gross emissions, land use and compensation
     of a net balance stay three figures.
 
-    Returns year, role (of the registry), sign (1 or -1), is_denominator, amount (unit of its rows, without the
+    Returns municipality_id, year, role (of the registry), sign (1 or -1), is_denominator, amount (unit of its rows, without the
     sign; NaN = missing), missing_reason (code; None also where an optional role has no rows), dataset,
     definition. Raises MetricError for an unknown indicator."""
     formulas = formula_tables([indicator])
-    choice = _choice([municipality_id], dataset=dataset)
+    choice = _choice(municipality_ids, dataset=dataset)
     parameters = choice | {"statuses": list(STATUS_ORDER), "tables": formulas.tables}
     return store.query(_PARTS, parameters, inputs=formulas.inputs, roles=formulas.roles)
 

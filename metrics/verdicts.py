@@ -25,11 +25,11 @@ from metrics.indicator import Indicator
 from metrics.methods import eurostat, linear, open_sdg, other
 from metrics.methods.judged import Judged, is_met
 from metrics.methods.linear import Trends, trends_of
-from metrics.series import Flags, Floats, SeriesSet, series_set, with_targets
+from metrics.series import Flags, Floats, SeriesSet, series_set
 from metrics.targets import Target
 from metrics.trajectory import Points, Trend, known_points
 from metrics.values import no_value_text
-from metrics.verdict_reasons import NO_VALUE, ReasonFacts, rate_word_places, reason_texts
+from metrics.verdict_reasons import CODES, NO_VALUE, ReasonFacts, rate_word_places, reason_texts
 from texts import N_, Text
 
 REFERENCE_YEAR = 2030  # where a trend is carried to when no target names a year
@@ -248,7 +248,7 @@ class Described:
 
 def described(all_series: SeriesSet) -> Described:
     """The facts of each series, not yet judged. Points after the target year are left out, unless there are no
-    others."""
+    others. A yes or no has no path, and nothing to do by halves a year."""
     until = all_series.until(all_series.target_year)
     is_empty = all_series.counts == 0
     begins_late = ~is_empty & (until.counts == 0)
@@ -257,14 +257,15 @@ def described(all_series: SeriesSet) -> Described:
         for late, early in zip(all_series.latest, until.latest, strict=True)
     ]
     base_value = all_series.value_in(all_series.base_year)
-    required, cut = _needed(shown[0], shown[1], all_series)
+    way = (all_series.path_at(shown[0], base_value), *_needed(shown[0], shown[1], all_series))
+    path, required, cut = (np.where(all_series.is_binary, np.nan, each) for each in way)
     return Described(
         all_series,
         until,
         shown[0],
         shown[1],
         base_value,
-        all_series.path_at(shown[0], base_value),
+        path,
         required,
         cut,
         trends_of(until),
@@ -290,6 +291,8 @@ class Verdicts:
     status: NDArray[np.object_]
     reason: NDArray[np.object_]
     ratio: Floats
+    base_year: Floats
+    base_value: Floats
     points_used: NDArray[np.int64]
     projected_year: Floats
     projected_value: Floats
@@ -307,25 +310,27 @@ def verdicts_on(facts: Described, method: Method, *, problems: Mapping[int, Text
     unusable = np.zeros(len(series.base_year), dtype=bool)
     unusable[list(problems or {})] = True
     code, word, status = _decided(facts, judged, method, unusable=unusable)
-    carried_to = _carried_to(facts, method, code)
+    carried_to = _carried_to(facts, method)
     reason = reason_texts(code, _reason_facts(facts, judged, carried_to))
     for row, text in (problems or {}).items():
-        if code[row] == "problem":
+        if code[row] == CODES["problem"]:
             reason[row] = text
-    uses_trend = (method.key == "ols_projection") & ~np.isnan(facts.trends.points_used)
-    used = np.where(uses_trend, np.nan_to_num(facts.trends.points_used), _points(facts)).astype(np.int64)
-    half, middle = facts.trends.half_width_at(carried_to), facts.trends.value_at(carried_to)
-    floor = np.where(series.is_gross, 0.0, -np.inf)
+    low, middle, high = _projected(facts, carried_to)
+    ratio = np.where(_HAS_RATIO[code] & judged.is_sound, judged.ratio, np.nan)
+    own_base = judged.details.get("base_year_used", series.base_year)
+    base_year = np.where(np.isnan(ratio), series.base_year, own_base)
     return Verdicts(
         word,
         status,
         reason,
-        ratio=np.where(unusable | facts.begins_late, np.nan, judged.ratio),
-        points_used=used,
+        ratio=ratio,
+        base_year=np.where(series.has_target, base_year, np.nan),
+        base_value=np.where(series.has_target, facts.all_series.value_in(base_year), np.nan),
+        points_used=_points_used(facts, method),
         projected_year=carried_to,
-        projected_value=np.maximum(middle, floor),
-        projected_low=np.maximum(middle - half, floor),
-        projected_high=np.maximum(middle + half, floor),
+        projected_value=middle,
+        projected_low=low,
+        projected_high=high,
         details=judged.details,
     )
 
@@ -334,7 +339,28 @@ def _points(facts: Described) -> NDArray[np.int64]:
     return np.where(facts.begins_late, facts.all_series.counts, facts.series.counts)
 
 
-def _carried_to(facts: Described, method: Method, code: NDArray[np.object_]) -> Floats:
+def _points_used(facts: Described, method: Method) -> NDArray[np.int64]:
+    """Growth rates see the first and the last point only, the trend its window."""
+    points = _points(facts)
+    if method.is_growth:
+        return np.minimum(points, 2)
+    if method.key != "ols_projection":
+        return points
+    in_window = facts.trends.points_used
+    return np.where(np.isnan(in_window), points, np.nan_to_num(in_window)).astype(np.int64)
+
+
+def _projected(facts: Described, year: Floats) -> tuple[Floats, Floats, Floats]:
+    """Low, middle and high of the trend in the year named for each series; NaN where none is."""
+    if np.isnan(year).all():
+        return year, year, year
+    half, middle = facts.trends.half_width_at(year), facts.trends.value_at(year)
+    floor = np.where(facts.series.is_gross, 0.0, -np.inf)
+    low, value, high = (np.maximum(each, floor) for each in (middle - half, middle, middle + half))
+    return low, value, high
+
+
+def _carried_to(facts: Described, method: Method) -> Floats:
     """The year that the trend is carried to; NaN where it is not."""
     series = facts.series
     year = np.where(series.has_target, series.target_year, float(REFERENCE_YEAR))
@@ -350,80 +376,111 @@ def _carried_to(facts: Described, method: Method, code: NDArray[np.object_]) -> 
 
 def _decided(
     facts: Described, judged: Judged, method: Method, *, unusable: Flags
-) -> tuple[NDArray[np.object_], NDArray[np.object_], NDArray[np.object_]]:
-    """The sentence, the method's word and our status of each series: the first rule that holds decides."""
-    series = facts.series
-    is_due = (facts.all_series.latest[0] >= series.target_year) & series.has_target
-    enough = facts.trends.points_used > 0 if method.key == "ols_projection" else series.counts > 1
-    rate_word = (
-        np.where(judged.word == method.unknown, "no_target", "rate") if method.judges_rates else "no_target"
-    )
-    without = np.where(
-        (method.key == "ols_projection") & (facts.latest_year < REFERENCE_YEAR) & enough,
-        "no_target_trend",
-        rate_word,
-    )
-    met_now = is_met(facts.latest_value, series.target_value, series.direction)
-    binary = np.where(met_now, "met", np.where(is_due, "not_reached", "not_yet"))
-    ahead = facts.trends.value_at(series.target_year)
-    leads_back = (
-        ~np.isnan(ahead)
-        & (facts.latest_year != series.target_year)
-        & ~is_met(ahead, series.target_value, series.direction)
-    )
-    rules: list[tuple[Flags, NDArray[np.object_] | str]] = [
+) -> tuple[NDArray[np.int64], NDArray[np.object_], NDArray[np.object_]]:
+    """The sentence (place in verdict_reasons.SENTENCES), the method's word and our status of each series: the first
+    rule that holds decides."""
+    series, is_trend = facts.series, method.key == "ols_projection"
+    enough = facts.trends.points_used > 0 if is_trend else series.counts > 1
+    base_year = _base_year(series, judged)
+    rules: list[tuple[Flags, NDArray[np.int64] | str]] = [
         (facts.is_empty, "no_value"),
         (series.direction == 0, "no_direction"),
-        (~series.has_target & series.is_score & method.is_growth, "no_target"),
-        (~series.has_target & series.is_binary, "no_target"),
-        (~series.has_target, without),
+        (~series.has_target, _code_without_target(facts, judged, method, enough=enough)),
         (unusable, "problem"),
         (facts.begins_late, "begins_late"),
-        (series.is_binary, binary),
-        (series.is_score & method.is_growth, "self_assessed"),
-        (~enough, "too_few" if method.key == "ols_projection" else "one_year"),
-        (judged.is_met, np.where(leads_back, "met_leads_back", "met")),
-        (np.isnan(series.base_year), "no_base_year"),
-        (facts.latest_year <= series.base_year, "none_after_base"),
+        (series.is_binary, _code_of_binary(facts)),
+        (series.is_score & method.is_growth & ~judged.is_met, "self_assessed"),
+        (~enough, "too_few" if is_trend else "one_year"),
+        (judged.is_met, _code_when_met(facts)),
+        (np.isnan(base_year), "no_base_year"),
+        (facts.latest_year <= base_year, "none_after_base"),
         (np.isnan(judged.ratio) & np.isnan(facts.base_value), "base_missing"),
         (~judged.is_sound, "growth_undefined"),
+        (np.isnan(judged.ratio) & (series.target_value != facts.base_value), "nothing_yet"),
         (np.isnan(judged.ratio), "equal"),
-        (is_due, "passed"),
+        (_is_due(facts), "passed"),
     ]
     code = np.select(
         [rule for rule, _code in rules],
-        [np.broadcast_to(np.asarray(found, dtype=object), facts.is_empty.shape) for _rule, found in rules],
-        default=method.reason,
-    ).astype(object)
+        [CODES[found] if isinstance(found, str) else found for _rule, found in rules],
+        default=CODES[method.reason],
+    )
     return code, _word(code, judged, method), _status(code, judged, method)
 
 
-_SILENT = ("no_value", "no_direction", "no_target", "no_target_trend", "problem", "begins_late", "not_yet", "self_assessed",
-           "too_few", "one_year", "no_base_year", "none_after_base", "base_missing", "equal")  # fmt: skip
+def _base_year(series: SeriesSet, judged: Judged) -> Floats:
+    """The base year as the target names it, else the one that the method takes by its own rule."""
+    own = judged.details.get("base_year_used", np.full(len(series.base_year), np.nan))
+    return np.where(np.isnan(series.base_year), own, series.base_year)
 
 
-def _word(code: NDArray[np.object_], judged: Judged, method: Method) -> NDArray[np.object_]:
-    is_silent = np.isin(code, _SILENT)
-    word = np.where(is_silent, method.unknown, judged.word)
-    word = np.where(code == "not_reached", "not_reached", word)
-    is_plainly_met = (code == "met") & ~judged.is_met
+def _is_due(facts: Described) -> Flags:
+    """Whether the data reach the target year."""
+    return (facts.all_series.latest[0] >= facts.series.target_year) & facts.series.has_target
+
+
+def _code_without_target(
+    facts: Described, judged: Judged, method: Method, *, enough: Flags
+) -> NDArray[np.int64]:
+    series = facts.series
+    if method.key == "ols_projection":
+        is_carried = (facts.latest_year < REFERENCE_YEAR) & enough & ~series.is_binary
+        return np.where(is_carried, CODES["no_target_trend"], CODES["no_target"])
+    says_nothing = (judged.word == method.unknown) | series.is_score | series.is_binary
+    return np.where(says_nothing | (not method.judges_rates), CODES["no_target"], CODES["rate"])
+
+
+def _code_of_binary(facts: Described) -> NDArray[np.int64]:
+    series = facts.series
+    is_reached = is_met(facts.latest_value, series.target_value, series.direction)
+    missing = np.where(_is_due(facts), CODES["not_reached"], CODES["not_yet"])
+    return np.where(is_reached, CODES["met"], missing)
+
+
+def _code_when_met(facts: Described) -> NDArray[np.int64]:
+    series = facts.series
+    ahead = facts.trends.value_at(series.target_year)
+    is_ahead = ~np.isnan(ahead) & (facts.latest_year != series.target_year)
+    leads_back = is_ahead & ~is_met(ahead, series.target_value, series.direction)
+    return np.where(leads_back, CODES["met_leads_back"], CODES["met"])
+
+
+def _holds(*codes: str) -> Flags:
+    """For every code, whether it is one of these."""
+    return np.isin(np.arange(len(CODES)), [CODES[code] for code in codes])
+
+
+_SILENT = _holds(
+    "no_value", "no_direction", "no_target", "no_target_trend", "problem", "begins_late", "not_yet", "self_assessed",
+    "too_few", "one_year", "no_base_year", "none_after_base", "base_missing", "equal", "nothing_yet",
+)  # fmt: skip
+_IS_MET = _holds("met", "met_leads_back")
+_HAS_NO_TARGET = _holds("no_target", "no_target_trend", "rate")
+# Ratios are shown where the series is judged by one: elsewhere they mean nothing, such as those of a target of zero.
+_HAS_RATIO = _holds("path", "trend", "growth", "expected", "met", "met_leads_back", "passed")
+
+
+def _word(code: NDArray[np.int64], judged: Judged, method: Method) -> NDArray[np.object_]:
+    word = np.where(_SILENT[code], method.unknown, judged.word)
+    word = np.where(code == CODES["not_reached"], "not_reached", word)
+    is_plainly_met = (code == CODES["met"]) & ~judged.is_met
     return np.where(is_plainly_met, "target_achieved", word).astype(object)
 
 
-def _status(code: NDArray[np.object_], judged: Judged, method: Method) -> NDArray[np.object_]:
-    by_word: NDArray[np.object_] = np.full(code.shape, "not_assessable", dtype=object)
-    for name, ours in method.statuses.items():
-        by_word[judged.word == name] = ours
+def _status(code: NDArray[np.int64], judged: Judged, method: Method) -> NDArray[np.object_]:
+    status: NDArray[np.object_] = np.full(code.shape, "not_assessable", dtype=object)
+    is_passed = code == CODES["passed"]
+    is_judged = is_passed | (code == CODES[method.reason])
+    for word, ours in method.statuses.items():
+        status[is_judged & (judged.word == word)] = ours
     if method.key == "unsd":
-        by_word = np.where((by_word == "off_track") & (judged.ratio < 0), "wrong_way", by_word)
-    status: NDArray[np.object_] = np.where(
-        np.isin(code, (method.reason, "passed")), by_word, "not_assessable"
-    )
-    status = np.where((code == "passed") & (status == "on_track"), "too_slow", status)
-    status = np.where(np.isin(code, ("met", "met_leads_back")), "target_achieved", status)
-    status = np.where(np.isin(code, ("no_target", "no_target_trend", "rate")), "no_target", status)
-    status = np.where(code == "not_reached", "off_track", status)
-    return np.where(code == "no_value", "no_data", status).astype(object)
+        status[is_judged & (judged.word == "3") & (judged.ratio < 0)] = "wrong_way"
+    status[is_passed & (status == "on_track")] = "too_slow"
+    status[_IS_MET[code]] = "target_achieved"
+    status[_HAS_NO_TARGET[code]] = "no_target"
+    status[code == CODES["not_reached"]] = "off_track"
+    status[code == CODES["no_value"]] = "no_data"
+    return status
 
 
 def _reason_facts(facts: Described, judged: Judged, carried_to: Floats) -> ReasonFacts:
@@ -456,16 +513,23 @@ def _whole(numbers: Floats) -> NDArray[np.int64]:
 # --- one series
 
 
-def assess(series: pd.DataFrame, target: Target | None, method: str = "linear_path") -> Verdict:
+def assess(
+    series: pd.DataFrame,
+    target: Target | None,
+    method: str = "linear_path",
+    *,
+    indicator: Indicator | None = None,
+) -> Verdict:
     """The verdict of a method on one series.
 
     series: year (int) and value (unit of the indicator, NaN = missing), one row per year, in any order.
     A column missing_reason, where there is one, says why a series without any value has none.
     target: None gives status no_target (ols_projection still carries the trend to 2030, and methods of growth
-    rates give their word for the rate; more is taken to be worse).
+    rates give their word for the rate). indicator: whose direction and scale hold then; without it nobody knows
+    whether more or less is better, and only opensdg, whose rule it is, takes more to be worse.
     Raises MetricError for an unknown method or a year given twice."""
     points = known_points(series["year"].tolist(), series["value"].tolist())
-    verdict = verdict_on(points, target, method_named(method))
+    verdict = verdict_on(points, target, method_named(method), indicator=indicator)
     if points or series.empty or "missing_reason" not in series:
         return verdict
     return replace(verdict, reason=no_value_text(series.sort_values("year")["missing_reason"].iloc[-1]))
@@ -479,17 +543,13 @@ def verdict_on(
     indicator: whose direction and scale hold where no target is set."""
     if not points:
         return Verdict(method.key, method.unknown, "no_data", NO_VALUE)
-    one = series_set([points], [target])
-    if indicator is not None:
-        one = with_targets(one.years, one.values, [target], measured=[indicator])
-    facts = described(one)
+    facts = described(series_set([points], [target], measured=[indicator] if indicator else None))
     problems = {0: target.problem} if target is not None and target.problem is not None else {}
     return _verdict(facts, verdicts_on(facts, method, problems=problems), method)
 
 
 def _verdict(facts: Described, found: Verdicts, method: Method) -> Verdict:
     series, trend = facts.series, _trend(facts.trends)
-    has_target = bool(series.has_target[0])
     shows_trend = trend is not None and not facts.begins_late[0] and (series.counts[0] > 1)
     return Verdict(
         method.key,
@@ -497,8 +557,8 @@ def _verdict(facts: Described, found: Verdicts, method: Method) -> Verdict:
         str(found.status[0]),
         found.reason[0],
         ratio=_number(found.ratio),
-        base_year=_year(series.base_year) if has_target else None,
-        base_value=_number(facts.base_value) if has_target else None,
+        base_year=_year(found.base_year),
+        base_value=_number(found.base_value),
         latest_year=_year(facts.latest_year),
         latest_value=_number(facts.latest_value),
         target_year=_year(series.target_year),

@@ -17,7 +17,11 @@ from ui import answers, formats, reads
 
 MOST = 6
 MEASURES = ("indexed", "absolute")
-FORMS = tuple(key.removeprefix("ghg_") for key, entry in INDICATORS.items() if entry.gas_coverage == "ghg")
+FORMS = tuple(
+    key.removeprefix("ghg_")
+    for key, entry in INDICATORS.items()
+    if entry.gas_coverage == "ghg" and entry.counterpart
+)
 
 
 def form_title(form: str) -> str:

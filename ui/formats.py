@@ -9,7 +9,8 @@ import streamlit as st
 
 from charts.chart import ChartFormat
 from charts.scale import scale_for
-from texts import MISSING, format_number, separators
+from data.code_lists import YES_NO
+from texts import MISSING, _, format_number, separators
 
 SIGNIFICANT = 3
 FIXED_SPACE = "\N{NO-BREAK SPACE}"  # keeps a number and its unit on one line
@@ -26,6 +27,13 @@ def amount(value: float | None, unit: str) -> str:
         return MISSING
     scale = scale_for([value], unit)
     return f"{number(value / scale.divisor)}{FIXED_SPACE}{scale.unit}"
+
+
+def indicator_value(value: float | None, unit: str) -> str:
+    """The value of an indicator with its unit; a yes or no in words."""
+    if unit == "0/1" and value is not None and not math.isnan(value):
+        return _(YES_NO["yes" if value >= 1 else "no"])
+    return amount(value, unit)
 
 
 def short_amount(value: float | None, unit: str, *, like: Sequence[float | None] = ()) -> str:

@@ -140,24 +140,33 @@ def facts(path: Verdict, trend: Verdict, unit: str) -> list[Fact]:
 
 
 def tiles(store: Store, area_id: str, shown: str) -> list[Tile]:
-    """The other indicators of the same gas coverage that have data, verdicts that were reached first, worst
-    first."""
+    """The other indicators that have data, emissions of the same gas coverage only, verdicts that were reached first,
+    worst first."""
     coverage = INDICATORS[shown].gas_coverage
     found = []
     for key, entry in INDICATORS.items():
-        if entry.gas_coverage != coverage or key == shown:
+        if entry.gas_coverage not in (coverage, "") or key == shown:
             continue
         series = reads.values(store, (area_id,), (key,))
         known = series.dropna(subset=["value"])
-        if series.empty:
+        if series.empty or (known.empty and not entry.counterpart):
             continue
         verdict = reads.verdict(store, area_id, key)
-        value = formats.amount(verdict.latest_value, entry.unit)
-        note = _tile_note(known, verdict)
+        value = formats.indicator_value(verdict.latest_value, entry.unit)
+        change_words = _tile_note(known, verdict, scale=entry.scale)
+        note = " · ".join(filter(None, (change_words, _definition(key, known))))
         if key.endswith("_comparable_total"):
             note += " · " + _("without international transport")
         found.append((_urgency(verdict), Tile(_(entry.short_title), value, verdict.status, note)))
     return [tile for _order, tile in sorted(found, key=lambda pair: pair[0])]
+
+
+def _definition(indicator: str, known: pd.DataFrame) -> str:
+    """Which of several definitions was counted; nothing where there is one."""
+    entry = INDICATORS[indicator]
+    if known.empty or len(entry.definitions) < 2:
+        return ""
+    return _(entry.definition(known["definition"].iloc[-1]).title)
 
 
 def what_it_is(indicator: str) -> str:
@@ -249,13 +258,13 @@ def _vintages(store: Store, area_id: str, indicator: str) -> pd.DataFrame | None
     return older.rename(columns={"total_tco2e": "value"}) if len(older) else None
 
 
-def _tile_note(known: pd.DataFrame, verdict: Verdict) -> str:
+def _tile_note(known: pd.DataFrame, verdict: Verdict, *, scale: str) -> str:
     if known.empty:
         return _(verdict.reason)
     first, last = known.iloc[0], known.iloc[-1]
     change = (
         answers.change_since(int(first["year"]), float(first["value"]), float(last["value"]))
-        if len(known) > 1
+        if len(known) > 1 and scale == "amount"
         else ""
     )
     return " · ".join(filter(None, (formats.year(last["year"]), change)))

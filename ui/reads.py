@@ -65,7 +65,8 @@ def targets(store: Store, area_ids: tuple[str, ...]) -> dict[tuple[str, str], Ta
 def verdict(store: Store, area_id: str, indicator: str, method: str = "linear_path") -> Verdict:
     """The verdict on an area's headline series for one indicator."""
     series = values(store, (area_id,), (indicator,))
-    return assess(series, targets(store, (area_id,)).get((area_id, indicator)), method)
+    target = targets(store, (area_id,)).get((area_id, indicator))
+    return assess(series, target, method, indicator=INDICATORS[indicator])
 
 
 def provenance(

@@ -30,10 +30,8 @@ def eurostat4(series: SeriesSet) -> Judged:
 
 def base_of(series: SeriesSet) -> tuple[Floats, Floats]:
     """Year and value that growth is counted from: the base year where one is named, else the first data year of the
-    last five years."""
-    latest = series.latest[0]
-    recent = np.where(series.years >= (latest - SHORT_TERM_YEARS)[:, None], series.years, np.inf)
-    first = np.where(np.isinf(recent.min(axis=1)), np.nan, recent.min(axis=1))
+    last five years; a longer gap is never bridged."""
+    first = series.first_year_from(series.latest[0] - SHORT_TERM_YEARS)
     year = np.where(np.isnan(series.base_year), first, series.base_year)
     return year, series.value_in(year)
 

@@ -56,8 +56,9 @@ def share_of_way(
 ) -> Floats:
     """(reached - base) / (wanted - base); NaN where a part is unknown or nothing is asked for.
 
-    A series that met its target in the base year and lost it has moved away, so that its share is below zero."""
+    A series that met its target in the base year has nothing left to go: 1 while it meets it, and below zero when it
+    has lost it, since every step away is one in the wrong direction."""
     way = np.where(wanted == base, np.nan, wanted - base)
     share = (reached - base) / way
-    has_lost_it = is_met(base, target, direction) & ~is_met(reached, target, direction)
-    return np.where(has_lost_it, -np.abs(share), share)
+    kept = np.where(is_met(reached, target, direction), 1.0, -np.abs(share))
+    return np.where(is_met(base, target, direction) & ~np.isnan(share), kept, share)

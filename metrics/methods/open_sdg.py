@@ -32,7 +32,7 @@ def opensdg(series: SeriesSet) -> Judged:
     is_possible = (
         (series.counts > 1) & (year > base_year) & ~((base < 0) & (value > 0)) & ~((base > 0) & (value < 0))
     )
-    direction = np.where(series.direction == 0, -1.0, series.direction)
+    direction = np.where(series.direction > 0, 1.0, -1.0)  # its silent default is that less is better
     observed = growth_rate(base, value, year - base_year)
     required = growth_rate(base, target, series.target_year - base_year)
     oriented = np.where(base < 0, -1.0, 1.0) * direction * observed
@@ -40,7 +40,7 @@ def opensdg(series: SeriesSet) -> Judged:
         by_target = np.where(required == 0, np.nan, oriented / np.abs(required))
     progress = np.where(is_possible, np.where(series.has_target, by_target, oriented), np.nan)
     met = is_met(value, series.target_value, direction) & series.has_target & is_possible
-    shrink = np.where(series.has_target, 1.0, coefficient(base, series.limit))
+    shrink = np.where(series.has_target, 1.0, coefficient(base, _limit_ahead(series, base)))
     sound = is_growth_defined(stated_base, value, np.where(series.has_target, series.target_value, value))
     details = {
         "cagr_observed": observed, "cagr_required": np.where(series.has_target, required, np.nan),
@@ -54,9 +54,13 @@ def opensdg(series: SeriesSet) -> Judged:
 def base_of(series: SeriesSet) -> tuple[Floats, Floats]:
     """Year and value of the base: the first data year at or after the one that is named (2015 where none is)."""
     asked = np.where(np.isnan(series.base_year), DEFAULT_BASE_YEAR, series.base_year)
-    later = np.where(series.years >= asked[:, None], series.years, np.inf).min(axis=1)
-    year = np.where(np.isinf(later), np.nan, later)
+    year = series.first_year_from(asked)
     return year, series.value_in(year)
+
+
+def _limit_ahead(series: SeriesSet, base: Floats) -> Floats:
+    """The natural limit, where it lies in the wished direction: 100 % is none for a share that should fall."""
+    return np.where((series.direction < 0) & (base < series.limit), np.nan, series.limit)
 
 
 def coefficient(base: Floats, limit: Floats) -> Floats:

@@ -4,19 +4,25 @@ import numpy as np
 
 from metrics.methods.growth import growth_rate, is_growth_defined
 from metrics.methods.judged import Judged, classed, is_met, share_of_way
-from metrics.series import SeriesSet
+from metrics.series import Flags, Floats, SeriesSet
 
 NOT_AVAILABLE = "not_available"
+FIRST_YEAR = 2015  # of the goals: what a rate without target is counted from
 NEAR_LIMIT = 1.0  # percentage points: within 1 % of 0 or 100 counts as met
 
 
 def unsd(series: SeriesSet) -> Judged:
     """The value grown on to the target year: share of the way from base to target, classes 1 (at least 0.95), 2 (at
-    least 0.10) and 3. Without a target the rate itself, at least 2 % and 0.5 %. Limits belong to the better
-    class."""
+    least 0.10) and 3. Without a target the rate itself since 2015 or the next data year, at least 2 % and 0.5 %.
+    Limits belong to the better class."""
     year, value = series.latest
-    base = series.value_in(series.base_year)
-    rate = growth_rate(base, value, year - series.base_year)
+    base_year = np.where(
+        series.has_target | ~np.isnan(series.base_year),
+        series.base_year,
+        series.first_year_from(np.full(len(series.base_year), float(FIRST_YEAR))),
+    )
+    base = series.value_in(base_year)
+    rate = growth_rate(base, value, year - base_year)
     expected = value * (1 + rate) ** (series.target_year - year)
     ratio = share_of_way(
         expected,
@@ -26,9 +32,8 @@ def unsd(series: SeriesSet) -> Judged:
         direction=series.direction,
     )
     oriented = np.where(base < 0, -1.0, 1.0) * series.direction * rate
-    met = (is_met(value, series.target_value, series.direction) | _is_near(series, value)) & (
-        series.counts > 1
-    )
+    is_there = is_met(value, series.target_value, series.direction) | _is_near(series, value)
+    met = is_there & series.has_target & (series.counts > 1)
     sound = is_growth_defined(base, value, np.where(series.has_target, series.target_value, value))
     word = np.where(
         series.has_target,
@@ -36,9 +41,9 @@ def unsd(series: SeriesSet) -> Judged:
         classed(oriented, ((0.02, "1"), (0.005, "2")), otherwise="3", unknown=NOT_AVAILABLE),
     )
     word = np.where(met, "1", np.where(sound, word, NOT_AVAILABLE))
-    return Judged(
-        word, np.where(sound, ratio, np.nan), met, sound, {"expected": expected, "oriented_cagr": oriented}
-    )
+    details = {"expected": expected, "cagr_observed": rate, "oriented_cagr": oriented,
+               "base_year_used": base_year}  # fmt: skip
+    return Judged(word, np.where(sound, ratio, np.nan), met, sound, details)
 
 
 def sdsn(series: SeriesSet) -> Judged:
@@ -60,7 +65,7 @@ def sdsn(series: SeriesSet) -> Judged:
     return Judged(np.where(met, "on_track", word), ratio, met, np.ones(len(word), dtype=bool))
 
 
-def _is_near(series: SeriesSet, value: np.ndarray) -> np.ndarray:
+def _is_near(series: SeriesSet, value: Floats) -> Flags:
     with np.errstate(invalid="ignore"):
         is_share = series.limit == 100
         is_full = (series.direction > 0) & (value >= 100 - NEAR_LIMIT)

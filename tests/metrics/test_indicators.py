@@ -156,7 +156,7 @@ def test_net_emissions_are_total_and_land_use_less_compensation(store, desk):
 def test_net_emissions_keep_their_three_inputs(store, desk):
     desk.emissions(OSLO, GROSS_AND_LAND)
     desk.figures(OSLO, {"compensation_tco2e": {2020: 30}})
-    parts = formula_parts(store, OSLO, "net_balance")
+    parts = formula_parts(store, [OSLO], "net_balance")
     assert list(zip(parts["role"], parts["sign"], parts["amount"], strict=True)) == [
         ("gross", 1, 100.0),
         ("lulucf", 1, -20.0),
@@ -166,7 +166,7 @@ def test_net_emissions_keep_their_three_inputs(store, desk):
 
 def test_an_input_that_is_not_loaded_says_so_beside_those_that_are(store, desk):
     desk.emissions(OSLO, GROSS_AND_LAND)
-    parts = formula_parts(store, OSLO, "net_balance")
+    parts = formula_parts(store, [OSLO], "net_balance")
     missing = parts[parts["amount"].isna()]
     assert missing["role"].tolist() == ["compensation"]
     assert missing["missing_reason"].tolist() == ["no_compensation"]

@@ -5,8 +5,10 @@ import pytest
 
 from metrics.methods.open_sdg import aggregate, coefficient
 from metrics.registry import INDICATORS, STATUSES
+from metrics.series import series_set
 from metrics.targets import Target
-from metrics.verdicts import METHODS, Verdict, verdict_on
+from metrics.trajectory import Points
+from metrics.verdicts import METHODS, Verdict, described, verdict_on, verdicts_on
 
 GROWTH = ("eurostat5", "eurostat4", "opensdg", "unsd")
 
@@ -67,7 +69,8 @@ def test_a_rate_exactly_at_a_limit_is_decided(rate, five, four):
 def test_without_a_base_year_eurostat_looks_at_the_last_five_years():
     # 2019 to 2024: (110 / 100)^(1/5) - 1 = +1.92 %; since 2010 it fell
     values = {2010: 200, 2015: 150, 2019: 100, 2024: 110}
-    found = verdict_on(sorted(values.items()), None, METHODS["eurostat5"])
+    waste = INDICATORS["msw_per_capita"]
+    found = verdict_on(sorted(values.items()), None, METHODS["eurostat5"], indicator=waste)
     assert found.verdict == "significant_movement_away"
     assert "From 2019 to 2024 it changed by +1.9 % a year" in str(found.reason)
 
@@ -292,3 +295,155 @@ def test_an_interim_target_bends_the_path():
     # 100 in 2015, 80 in 2025, 20 in 2030: the path of 2020 is 90, not 100 - 80 * 5 / 15 = 73.3
     bent = _judge("linear_path", {2015: 100, 2020: 90}, 20, interim=((2025, 80.0),))
     assert (bent.path_value, bent.ratio) == (pytest.approx(90.0), pytest.approx(1.0))
+
+
+def test_interim_targets_that_ask_for_no_change_yet_leave_nothing_to_measure():
+    found = _judge("linear_path", {2015: 100, 2020: 99}, 20, interim=((2025, 100.0),))
+    assert (found.path_value, found.ratio) == (pytest.approx(100.0), None)
+    assert "ask for no change on 2015" in str(found.reason)
+
+
+def test_a_trend_that_returns_to_a_target_once_met_covers_all_of_the_way():
+    # met in 2015 (60, target 70), lost, and falling again from 110 in 2017 by 5 a year to 75 in 2024: 45 in 2030
+    values = {2015: 60, **{2017 + step: 110 - 5 * step for step in range(8)}}
+    found = _judge("ols_projection", values, 70)
+    assert found.projected_value == pytest.approx(45)
+    assert (found.ratio, found.status) == (1.0, "on_track")
+
+
+# What stands beside a verdict ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", list(METHODS))
+def test_a_yes_or_no_is_shown_without_path_ratio_or_yearly_need(method):
+    found = _judge(method, {2015: 0, 2020: 0}, 1, direction="up", scale="binary")
+    assert (found.ratio, found.path_value, found.required_per_year_from_now) == (None, None, None)
+
+
+def test_a_ratio_that_depends_on_the_unit_is_not_shown():
+    # Open SDG takes the target of zero as 0.001: 0.047 for 500 to 400, 0.033 in a unit a thousand times smaller
+    found = _judge("opensdg", {2015: 500, 2023: 400}, 0.0)
+    assert (found.verdict, found.ratio) == ("limited_progress", None)
+    assert found.details["progress_value"] == pytest.approx(0.047177, abs=1e-6)
+
+
+@pytest.mark.parametrize("method", GROWTH)
+def test_a_self_assessed_score_has_no_ratio_of_growth_rates(method):
+    found = _judge(method, {2015: 0.2, 2020: 0.4}, 1, direction="up", scale="score")
+    assert found.ratio is None
+
+
+@pytest.mark.parametrize("method", GROWTH)
+def test_a_self_assessed_score_at_its_target_has_achieved_it_without_any_rate(method):
+    found = _judge(method, {2015: 0.2, 2020: 1.0}, 1, direction="up", scale="score")
+    assert found.status == "target_achieved"
+
+
+def test_growth_rates_use_two_points_the_trend_eight_and_the_path_all():
+    values = {2014 + step: 100.0 - step for step in range(10)}
+    used = {method: _judge(method, values, 50).points_used for method in METHODS}
+    assert used == {
+        "linear_path": 10, "ols_projection": 8, "eurostat5": 2, "eurostat4": 2, "opensdg": 2, "unsd": 2, "sdsn": 10,
+    }  # fmt: skip
+
+
+def test_the_base_that_open_sdg_falls_forward_to_is_the_one_shown():
+    found = _judge("opensdg", {2016: 100, 2023: 90}, 50)
+    assert (found.base_year, found.base_value) == (2016, 100)
+    assert "from 2016 to 2023" in str(found.reason)
+
+
+def test_open_sdg_counts_from_2015_where_the_target_names_no_base_year():
+    # (81 / 100)^(1/2) - 1 = -10 % a year; (50 / 100)^(1/15) - 1 = -4.516 %: 2.214
+    found = _judge("opensdg", {2015: 100, 2017: 81}, 50, base_year=None)
+    assert (found.base_year, found.ratio) == (2015, pytest.approx(2.214, abs=1e-3))
+    assert _judge("eurostat5", {2015: 100, 2017: 81}, 50, base_year=None).status == "not_assessable"
+
+
+# Without a target ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", ["eurostat5", "eurostat4", "unsd"])
+def test_nobody_is_praised_or_blamed_while_it_is_not_known_whether_more_is_better(method):
+    found = verdict_on([(2019, 40.0), (2024, 46.0)], None, METHODS[method])
+    assert (found.verdict, found.status) == (METHODS[method].unknown, "no_target")
+    assert str(found.reason) == "No target is set for it."
+
+
+def test_open_sdg_takes_more_to_be_worse_where_nobody_says():
+    assert verdict_on([(2019, 40.0), (2024, 46.0)], None, METHODS["opensdg"]).verdict == "deterioration"
+
+
+def test_five_years_without_a_second_point_are_no_short_term():
+    found = _without_target("eurostat5", [(2010, 500.0), (2024, 400.0)], "msw_per_capita")
+    assert (found.verdict, found.status) == ("not_assessable", "no_target")
+
+
+def test_the_short_term_is_shorter_where_the_data_are():
+    # 2022 to 2024: (396 / 400)^(1/2) - 1 = -0.50 % a year
+    found = _without_target("eurostat5", [(2022, 400.0), (2024, 396.0)], "msw_per_capita")
+    assert found.verdict == "moderate_progress"
+    assert "From 2022 to 2024 it changed by -0.5 % a year" in str(found.reason)
+
+
+def test_the_statistics_division_counts_from_2015_without_a_target():
+    # 2016 is the first year since 2015: (110 / 100)^(1/8) - 1 = 1.20 % a year; from 2010 it would be 2.9 %
+    found = _without_target("unsd", [(2010, 74.0), (2016, 100.0), (2024, 110.0)], "reuse_per_capita")
+    assert (found.verdict, found.status) == ("2", "no_target")
+    assert "From 2016 to 2024 it changed by +1.2 % a year" in str(found.reason)
+
+
+def test_a_limit_of_100_percent_does_not_stand_in_the_way_of_a_share_that_should_fall():
+    # (78 / 80)^(1/5) - 1 = -0.505 % a year, more than 0.5 %; a limit of 100 would lower that to 0.5 % * 0.63
+    found = _without_target("opensdg", [(2018, 80.0), (2023, 78.0)], "landfill_share")
+    assert (found.details["coefficient"], found.verdict) == (1.0, "moderate_progress")
+
+
+def test_net_emissions_are_projected_below_zero_also_without_a_target():
+    # 20, 10, 0, -10: ten less a year, -80 in 2030
+    points = [(2020, 20.0), (2021, 10.0), (2022, 0.0), (2023, -10.0)]
+    assert _without_target("ols_projection", points, "net_balance").projected_value == pytest.approx(-80)
+
+
+@pytest.mark.parametrize("scale", ["drr_adaptation", "climate_plan"])
+@pytest.mark.parametrize("method", list(METHODS))
+def test_without_a_target_scores_and_yes_or_no_get_no_word_for_a_rate(method, scale):
+    points = [(2016 + step, step / 8) for step in range(8)]
+    found = _without_target(method, points, scale)
+    assert (found.verdict, found.status) == (METHODS[method].unknown, "no_target")
+
+
+def _without_target(method: str, points: Points, indicator: str) -> Verdict:
+    return verdict_on(points, None, METHODS[method], indicator=INDICATORS[indicator])
+
+
+# Many at once --------------------------------------------------------------------------------------------------
+
+MIXED: list[tuple[Points, Target | None]] = [
+    (
+        [(2015, 100.0), (2019, 90.0), (2020, 85.0), (2021, 84.0), (2022, 82.0)],
+        Target(2030, 50.0, base_year=2015),
+    ),
+    ([(2015, 100.0), (2020, 85.0)], Target(2030, reduction_percent=55, base_year=2015)),
+    ([], Target(2030, 50.0, base_year=2015)),
+    ([(2022, 5.0)], None),
+    ([(2015, 100.0), (2020, 51.0), (2022, 10.0)], Target(2020, 50.0, base_year=2015)),
+    ([(2015, 100.0), (2020, 90.0)], Target(2030, 20.0, base_year=2015, interim=((2025, 80.0),))),
+    ([(2015, 0.0), (2020, 1.0)], Target(2030, 1.0, base_year=2015, direction="up", scale="binary")),
+]
+
+
+@pytest.mark.parametrize("method", list(METHODS))
+def test_a_series_among_many_is_judged_as_it_is_alone(method):
+    together = verdicts_on(described(series_set(*map(list, zip(*MIXED, strict=True)))), METHODS[method])
+    for row, (points, target) in enumerate(MIXED):
+        alone = verdict_on(points, target, METHODS[method])
+        ratio = None if np.isnan(together.ratio[row]) else together.ratio[row]
+        assert (together.word[row], together.status[row], ratio) == (alone.verdict, alone.status, alone.ratio)
+        assert together.reason[row] == alone.reason
+
+
+def test_equal_sentences_are_one_text():
+    twice = [MIXED[0], MIXED[0]]
+    found = verdicts_on(described(series_set(*map(list, zip(*twice, strict=True)))), METHODS["linear_path"])
+    assert found.reason[0] is found.reason[1]

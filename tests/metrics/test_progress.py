@@ -152,3 +152,66 @@ def test_years_stay_whole_numbers_in_csv_and_missing_is_empty(store, desk, tmp_p
     assert lines[1].startswith(
         f"{OSLO},ghg_total,linear_path,,,2020,78.0,,,,not_available,no_target,No target is set"
     )
+
+
+def test_the_methods_on_screen_are_given_and_every_other_one_by_its_name(store, desk):
+    desk.series(OSLO, HISTORY)
+    shown = progress(store, indicators=["ghg_total"])
+    named = progress(store, indicators=["ghg_total"], methods=["unsd", "sdsn", "opensdg", "eurostat4"])
+    assert shown["method"].tolist() == ["linear_path", "ols_projection", "eurostat5"]
+    assert named["method"].tolist() == ["unsd", "sdsn", "opensdg", "eurostat4"]
+
+
+def test_without_a_target_eurostat_gives_its_word_and_the_status_stays_no_target(store, desk):
+    # 2017 is the first data year of the last five: (78 / 84)^(1/3) - 1 = -2.44 % a year
+    desk.series(OSLO, HISTORY)
+    row = _row(progress(store), "ghg_total", "eurostat5")
+    assert (row["verdict"], row["status"]) == ("significant_progress", "no_target")
+    assert "From 2017 to 2020 it changed by -2.4 % a year" in str(row["reason"])
+
+
+def test_the_base_year_of_a_row_is_the_one_its_method_used(store, desk):
+    # the target names 2009, for which there is no value; Open SDG takes the next data year
+    desk.series(OSLO, {year: value for year, value in HISTORY.items() if year > 2009})
+    desk.target(OSLO, target_value=45.0)
+    table = progress(store, indicators=["ghg_total"], methods=["linear_path", "opensdg"])
+    path, open_sdg = _row(table, "ghg_total"), _row(table, "ghg_total", "opensdg")
+    assert (path["base_year"], pd.isna(path["base_value"])) == (2009, True)
+    assert (open_sdg["base_year"], open_sdg["base_value"]) == (2017, 84.0)
+
+
+def test_a_municipality_that_loaded_figures_only_has_its_verdicts(store, desk):
+    desk.figures(BERGEN, {"climate_plan_adopted": {2020: 0, 2023: 1}})
+    desk.target(BERGEN, "climate_plan", unit="0/1", target_value=1.0, base_year=None)
+    row = _row(progress(store), "climate_plan", area=BERGEN)
+    assert (row["verdict"], row["status"]) == ("target_achieved", "target_achieved")
+
+
+def test_a_figure_that_is_there_without_a_value_says_why(store, desk):
+    desk.figures(BERGEN, {"climate_plan_adopted": {2023: None}})
+    row = _row(progress(store), "climate_plan", area=BERGEN)
+    assert row["status"] == "no_data"
+    assert str(row["reason"]).startswith("There is no value in any year: ")
+
+
+def test_what_is_not_loaded_is_named(store, desk):
+    desk.series(OSLO, HISTORY)
+    row = _row(progress(store), "climate_plan")
+    assert str(row["reason"]) == "What it measures is not loaded: climate_plan_adopted in table figures."
+
+
+def test_net_emissions_are_not_asked_of_a_dataset_of_fossil_co2_and_point_nowhere(store, desk):
+    desk.series(OREBRO, HISTORY, dataset=SWEDISH)
+    row = _row(progress(store), "net_balance", area=OREBRO)
+    assert row["status"] == "not_applicable"
+    assert str(row["reason"]) == "Its dataset, smhi-co2, covers fossil CO2 only."
+
+
+def test_many_municipalities_are_judged_as_each_is_alone(store, desk):
+    desk.series(OSLO, HISTORY)
+    desk.series(BERGEN, {2009: 50.0, 2020: 20.0})
+    for area in (OSLO, BERGEN):
+        desk.target(area, reduction_percent=55.0)
+    together = progress(store)
+    alone = pd.concat([progress(store, municipality_ids=[area]) for area in (OSLO, BERGEN)])
+    pd.testing.assert_frame_equal(together, alone.reset_index(drop=True))
