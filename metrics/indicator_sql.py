@@ -272,7 +272,8 @@ order by series.area_number, series.position, series.series_year
 
 FORMULA_PARTS = """
 select
-    series_years.area_id as municipality_id, series_years.year::integer as year, explained.role, explained.sign, explained.is_denominator,
+    series_years.area_id as municipality_id, series_years.year::integer as year, explained.role, explained.sign,
+    explained.is_denominator,
     if(explained.reason is null, explained.amount, null) as amount, explained.reason as missing_reason,
     series_years.dataset, headings.definition
 from series

@@ -41,8 +41,8 @@ def peers(store: Store, municipality_id: str, *, count: int = 8, same_country: b
     logarithm of inhabitants, logarithm of inhabitants per km2, and the mean over sectors of the shares of the
     comparable total, which are compared within one gas coverage only. Distance = root of the mean of the parts that
     both have; every part weighs the same. Inhabitants and sectors are those of each one's newest year. Returns the
-    columns of COLUMNS: the parts (NaN = not available) and parts_missing (their names); those known by one part only come last, ties by id. Empty where the
-    municipality has none of the features. Source: docs/methods.md."""
+    columns of COLUMNS: the parts (NaN = not available) and parts_missing (their names); those known by one part only
+    come last, ties by id. Empty where the municipality has none of the features. Source: docs/methods.md."""
     found = _features(store)
     if municipality_id not in found.ids:
         return pd.DataFrame(columns=list(COLUMNS))

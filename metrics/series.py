@@ -154,7 +154,15 @@ def with_targets(
         is_gross=np.array([each.is_gross for each in traits], dtype=bool),
         is_binary=np.array([each.scale == "binary" for each in traits], dtype=bool),
         is_score=np.array([each.scale == "score" for each in traits], dtype=bool),
-        interim={row: target.interim for row, target in enumerate(targets) if target and target.interim},
+        interim={
+            row: points
+            for row, target in enumerate(targets)
+            if target is not None
+            and (target.interim or target.steps)
+            and (
+                points := target.on_the_way(dict(zip(years[row].tolist(), values[row].tolist(), strict=True)))
+            )
+        },
     )
 
 

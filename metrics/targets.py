@@ -1,7 +1,8 @@
 """Which target speaks for an area and indicator, and whether a target belongs to its indicator at all."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -22,7 +23,8 @@ class Target:
     target_value is in the indicator's unit and left out when reduction_percent is given (the percentage
     survives a revision of the history). interim: decided points on the way as (year, value). is_gross: the
     series cannot fall below zero. problem: why the target cannot be used, as a sentence, or None. natural_limit and
-    scale are the indicator's."""
+    scale are the indicator's. steps: decided interim targets, in order of years, which become points once the values
+    of their base years are known."""
 
     target_year: int
     target_value: float | None = None
@@ -36,6 +38,7 @@ class Target:
     problem: Text | None = None
     natural_limit: float | None = None
     scale: Scale = "amount"
+    steps: tuple["Target", ...] = ()
 
     def value(self, base_value: float | None) -> float | None:
         """The target in the indicator's unit, from the base year's value where it is a percentage; None when
@@ -43,6 +46,14 @@ class Target:
         if self.reduction_percent is None:
             return self.target_value
         return None if base_value is None else base_value * (1 - self.reduction_percent / 100)
+
+    def on_the_way(self, values: Mapping[int | None, float]) -> tuple[tuple[int, float], ...]:
+        """The decided points on the way as (year, value): those given, else the steps whose base year is among the
+        values (by year)."""
+        if self.interim or not self.steps:
+            return self.interim
+        resolved = [(step.target_year, step.value(values.get(step.base_year))) for step in self.steps]
+        return tuple((year, value) for year, value in resolved if value is not None)
 
 
 def check_target(
@@ -138,10 +149,31 @@ def speaking_targets(
     store: Store, municipality_ids: Sequence[str] | None = None
 ) -> dict[tuple[str, str], Target]:
     """The target that speaks for each (area, indicator)."""
+    steps = interim_targets(store, municipality_ids)
     return {
-        (row["municipality_id"], row["indicator"]): target_of(row)
+        place: replace(target_of(row), steps=_on_the_way(steps.get(place, ()), row["target_year"]))
         for row in _speaking(store, municipality_ids)
+        for place in [(row["municipality_id"], row["indicator"])]
     }
+
+
+def _on_the_way(steps: tuple[Target, ...], target_year: int) -> tuple[Target, ...]:
+    return tuple(step for step in steps if step.target_year < target_year)
+
+
+def interim_targets(
+    store: Store, municipality_ids: Sequence[str] | None = None
+) -> dict[tuple[str, str], tuple[Target, ...]]:
+    """The decided points on the way to the target of each municipality and indicator, in order of years.
+
+    Of several decisions for the same year the newest; those that do not fit their indicator are left out."""
+    found: dict[tuple[str, str], list[Target]] = defaultdict(list)
+    areas = None if municipality_ids is None else list(municipality_ids)
+    for row in store.arrow(_INTERIM_TARGETS, {"areas": areas}).to_pylist():
+        target = target_of(row)
+        if target.problem is None:
+            found[(row["municipality_id"], row["indicator"])].append(target)
+    return {place: tuple(points) for place, points in found.items()}
 
 
 def target_of(row: dict[str, Any]) -> Target:
@@ -309,4 +341,19 @@ where
     ($areas::varchar[] is null or area_id in (select unnest($areas::varchar[])))
     and ($indicators::varchar[] is null or indicator in (select unnest($indicators::varchar[])))
 order by municipality_id, indicator, target_year, record_id
+"""
+
+_INTERIM_TARGETS = """
+select
+    target.area_id as municipality_id, target.indicator, target.unit, target.base_year, target.target_year,
+    target.target_value, target.reduction_percent, target.basis, target.includes_lulucf, target.includes_compensation
+from live_targets target
+where
+    coalesce(target.is_interim, false)
+    and ($areas::varchar[] is null or target.area_id in (select unnest($areas::varchar[])))
+qualify row_number() over (
+    partition by target.area_id, target.indicator, target.target_year
+    order by target.decided_on desc nulls last, target.committed_event desc, target.record_id desc
+) = 1
+order by municipality_id, target.indicator, target.target_year
 """

@@ -2,7 +2,6 @@
 
 The arithmetic is in metrics/trends.py and metrics/trajectory.py (docs/methods.md, section 2)."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,7 @@ import pandas as pd
 from data.store import Store
 from metrics.indicator import Indicator
 from metrics.registry import INDICATORS, indicator_named
-from metrics.targets import Target, speaking_targets, target_of
+from metrics.targets import Target, speaking_targets
 from metrics.trajectory import (
     Need,
     Path,
@@ -115,28 +114,13 @@ def trajectories(
     places = [
         (area, key) for area in areas for key in ([_headline(area, series)] if indicators is None else keys)
     ]
-    targets, interim = speaking_targets(store, areas), interim_targets(store, areas)
+    targets = speaking_targets(store, areas)
     cases = []
     for place in places:
         window = trend_window(series.get(place, []), since=since, until=until)
         known = [point for point in series.get(place, []) if until is None or point[0] <= until]
-        cases.append(_case(place, known, window, target=targets.get(place), interim=interim.get(place, ())))
+        cases.append(_case(place, known, window, target=targets.get(place)))
     return _table(cases, method, is_anchored=is_anchored)
-
-
-def interim_targets(
-    store: Store, municipality_ids: Sequence[str] | None = None
-) -> dict[Place, tuple[Target, ...]]:
-    """The decided points on the way to the target of each municipality and indicator, in order of years.
-
-    Of several decisions for the same year the newest; those that do not fit their indicator are left out."""
-    found: dict[Place, list[Target]] = defaultdict(list)
-    areas = None if municipality_ids is None else list(municipality_ids)
-    for row in store.arrow(_INTERIM_TARGETS, {"areas": areas}).to_pylist():
-        target = target_of(row)
-        if target.problem is None:
-            found[(row["municipality_id"], row["indicator"])].append(target)
-    return {place: tuple(points) for place, points in found.items()}
 
 
 # --- reading
@@ -173,10 +157,7 @@ def _headline(area: str, series: dict[Place, Points]) -> str:
 # --- one series
 
 
-def _case(
-    place: Place, points: Points, window: Points, *, target: Target | None, interim: Sequence[Target]
-) -> _Case:
-    """interim: the stored points on the way, where the target brings none itself."""
+def _case(place: Place, points: Points, window: Points, *, target: Target | None) -> _Case:
     if target is None:
         return _Case(place, points, window, REFERENCE_YEAR, None, None)
     known: dict[int | None, float] = dict(points)
@@ -184,11 +165,8 @@ def _case(
     target_value = None if target.problem is not None else target.value(base_value)
     path = None
     if target.base_year is not None and base_value is not None and target_value is not None:
-        decided = [(each.target_year, each.value(known.get(each.base_year))) for each in interim]
-        on_the_way = tuple((year, value) for year, value in decided if value is not None)
-        path = Path(
-            target.base_year, base_value, target.target_year, target_value, target.interim or on_the_way
-        )
+        steps = target.on_the_way(known)
+        path = Path(target.base_year, base_value, target.target_year, target_value, steps)
     return _Case(place, points, window, target.target_year, target_value, path)
 
 
@@ -267,17 +245,3 @@ order by areas.area_id
 """
 
 # Of several decisions for the same year the newest.
-_INTERIM_TARGETS = """
-select
-    target.area_id as municipality_id, target.indicator, target.unit, target.base_year, target.target_year,
-    target.target_value, target.reduction_percent, target.basis, target.includes_lulucf, target.includes_compensation
-from live_targets target
-where
-    coalesce(target.is_interim, false)
-    and ($areas::varchar[] is null or target.area_id in (select unnest($areas::varchar[])))
-qualify row_number() over (
-    partition by target.area_id, target.indicator, target.target_year
-    order by target.decided_on desc nulls last, target.committed_event desc, target.record_id desc
-) = 1
-order by municipality_id, target.indicator, target.target_year
-"""

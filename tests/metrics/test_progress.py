@@ -215,3 +215,13 @@ def test_many_municipalities_are_judged_as_each_is_alone(store, desk):
     together = progress(store)
     alone = pd.concat([progress(store, municipality_ids=[area]) for area in (OSLO, BERGEN)])
     pd.testing.assert_frame_equal(together, alone.reset_index(drop=True))
+
+
+def test_a_decided_interim_target_bends_the_path(store, desk):
+    desk.series(OSLO, HISTORY)
+    desk.target(OSLO, reduction_percent=55.0)
+    desk.target(OSLO, record_id="step", reduction_percent=20.0, target_year=2025, is_interim=True)
+    row = _row(progress(store, indicators=["ghg_total"]), "ghg_total")
+    # path(2020) = 100 - 20 * 11 / 16 = 86.25; (78 - 100) / (86.25 - 100) = 1.6
+    assert row["ratio"] == pytest.approx(1.6)
+    assert row["status"] == "on_track"

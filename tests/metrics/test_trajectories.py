@@ -7,7 +7,8 @@ import pytest
 
 from metrics.errors import MetricError
 from metrics.progress import progress
-from metrics.trajectories import COLUMNS, interim_targets, trajectories
+from metrics.targets import interim_targets
+from metrics.trajectories import COLUMNS, trajectories
 from tests.metrics.conftest import BERGEN, OREBRO, OSLO, OWN, SWEDISH
 
 HISTORY = {2009: 100.0, 2017: 84.0, 2018: 82.0, 2019: 80.0, 2020: 78.0}  # falls by 2 a year
