@@ -1,4 +1,4 @@
-"""`python -m benchmarks [loading] [rerun] [start] [load]`: print the figures, all of them unless some are named."""
+"""`python -m benchmarks [loading] [indicators] [rerun] [start] [load]`: print the figures, all of them unless some are named."""
 
 import logging
 import os
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import cold_start, first_load, loading, rerun
+from benchmarks import cold_start, first_load, indicators, loading, rerun
 from benchmarks.figures import Figure, print_table
 from benchmarks.servers import demo_store
 
@@ -16,7 +16,7 @@ ON_DEMO: dict[str, tuple[str, Callable[[Path], list[Figure]]]] = {
     "start": ("Cold start", cold_start.figures),
     "load": ("First visit, empty browser cache, server running", first_load.figures),
 }
-SECTIONS = ("loading", *ON_DEMO)
+SECTIONS = ("loading", "indicators", *ON_DEMO)
 
 
 def main(asked: list[str]) -> int:
@@ -34,6 +34,10 @@ def main(asked: list[str]) -> int:
     )
     if not asked or "loading" in asked:
         print_table("Loading a workbook, upload bytes to commit in a file store", loading.figures())
+    if not asked or "indicators" in asked:
+        print_table("All core indicators with verdicts, fictional municipalities", indicators.figures())
+    if asked and not set(asked) & set(ON_DEMO):
+        return 0
     with demo_store() as demo:
         for name, (title, figures) in ON_DEMO.items():
             if not asked or name in asked:
