@@ -25,6 +25,8 @@ from data.tables import TABLES
 from texts import N_, Text, _, current_language
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from data.changes import TableChanges
     from data.store import Store
     from loaders.loading import Preview
@@ -62,10 +64,13 @@ def check(
     with open_store(store, to_write=True) as opened:
         preview_of = _previewing(maybe_area_named(opened, municipality), dataset, release, mapping, decimal)
         previews = {file: preview_of(opened, file) for file in files}
+        unusual = {file: _unusual_lines(opened, preview) for file, preview in previews.items()}
     for file, preview in previews.items():
         say(N_("{file}: {counts}.", file=readable(file), counts=_counts(preview)))
         for table in preview.changes:
             say(_changes(file, table))
+        for line in unusual[file]:
+            say(_beside_the_store(file, line))
         if returned is not None:
             _return(file, preview, returned)
     _write_problems(previews, output)
@@ -141,6 +146,7 @@ def _commit(store: "Store", file: Path, preview: "Preview", note: str) -> list[d
     if not preview.is_committable:
         say(N_("{file}: not loaded; {counts}.", file=readable(file), counts=_counts(preview)))
         return []
+    unusual_since = _unusual_from_now_on(store, preview)
     upload_id = commit(store, preview, actor=actor_name(), acknowledgement=note)
     say(_outcome(file, preview, upload_id))
     _say_if_unproven(store, file, preview, upload_id)
@@ -153,6 +159,8 @@ def _commit(store: "Store", file: Path, preview: "Preview", note: str) -> list[d
                 sentence=problem.sentence,
             )
         )
+    for line in unusual_since():
+        say(_beside_the_store(file, line))
     for table in preview.changes:
         if table.older_release_than:
             say(N_("{file}: kept as a vintage, since the newer release {release} already speaks.",
@@ -161,6 +169,43 @@ def _commit(store: "Store", file: Path, preview: "Preview", note: str) -> list[d
         {"file": file, "upload_id": upload_id, "table": table.table, **table.counts}
         for table in preview.changes
     ]
+
+
+def _unusual_lines(store: "Store", preview: "Preview") -> list[Text]:
+    """What a file would make unusual in the store, a sentence per check, beside what its own checks tell."""
+    from loaders.loading import new_upload
+    from metrics.upload_effects import warnings_of_upload
+
+    if not _changes_something(preview):
+        return []
+    return _lines(store, warnings_of_upload(store, new_upload(preview, actor=actor_name())))
+
+
+def _unusual_from_now_on(store: "Store", preview: "Preview") -> Callable[[], list[Text]]:
+    """The same, asked before a file is committed and told when it is."""
+    from loaders.loading import new_upload
+    from metrics.upload_effects import affected_municipalities, new_warnings, unusual_in
+
+    if not _changes_something(preview):
+        return list
+    upload = new_upload(preview, actor=actor_name())
+    areas = affected_municipalities(store, upload)
+    before = unusual_in(store, areas)
+    return lambda: _lines(store, new_warnings(upload, before, unusual_in(store, areas)))
+
+
+def _changes_something(preview: "Preview") -> bool:
+    return preview.is_committable and not all(table.is_nothing for table in preview.changes)
+
+
+def _lines(store: "Store", found: "DataFrame") -> list[Text]:
+    from metrics.plausibility import in_one_line
+
+    return in_one_line(found, {area_id: area.name for area_id, area in store.register().areas.items()})
+
+
+def _beside_the_store(file: Path, line: Text) -> Text:
+    return N_("{file}: beside what is loaded: {line}", file=readable(file), line=line)
 
 
 def _say_if_unproven(store: "Store", file: Path, preview: "Preview", upload_id: int) -> None:

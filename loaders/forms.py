@@ -17,6 +17,7 @@ from texts import N_
 
 TARGET_FORM = "form-target"
 CHOICE_FORM = "form-headline"
+NOTE_FORM = "form-note"
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 
@@ -110,6 +111,25 @@ def choose_headline(
     return _commit_form(store, CHOICE_FORM, "dataset_choices", row, actor=actor)
 
 
+def acknowledge_warning(
+    store: Store, municipality_id: str, warning: str, note: str, *, noted_on: date, actor: str
+) -> int:
+    """Record a note on a warning, named by its stable id, so that it counts as looked at. Returns the upload's id, whose
+    undo makes the warning stand again.
+
+    Raises StoreError for a note without words."""
+    if not note.strip():
+        raise StoreError(N_("A warning is acknowledged with a note that says why the figure is right."))
+    row = {
+        "area_id": municipality_id,
+        "record_id": f"{warning}/{noted_on.isoformat()}",
+        "subject": warning,
+        "noted_on": noted_on,
+        "note": note.strip(),
+    }
+    return _commit_form(store, NOTE_FORM, "notes", row, actor=actor)
+
+
 def read_form(content: bytes) -> tuple[dict[str, pa.Table], tuple[tuple[str, str, str], ...]]:
     """What a kept form says: its staged rows by table, and the records that it ends. Raises StoreError for a file that
     is no form."""
@@ -124,7 +144,8 @@ def read_form(content: bytes) -> tuple[dict[str, pa.Table], tuple[tuple[str, str
     return {table: _form_rows(form, table, entry)}, ()
 
 
-_TABLE_OF = {TARGET_FORM: "targets", CHOICE_FORM: "dataset_choices"}
+_TABLE_OF = {TARGET_FORM: "targets", CHOICE_FORM: "dataset_choices", NOTE_FORM: "notes"}
+FORMS = tuple(_TABLE_OF)
 
 _LIVE_TARGET = "select 1 from live_targets where area_id = $area_id and record_id = $record_id"
 

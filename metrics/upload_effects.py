@@ -1,12 +1,16 @@
-"""What an upload would do to the figures people look at: indicator values and verdicts, before and after."""
+"""What an upload would do to the figures people look at: indicator values, verdicts and what is unusual, before and
+after."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from data.code_lists import SECTORS
 from data.store import NewUpload, Store
+from metrics.plausibility import TOTAL, plausibility
 from metrics.progress import progress
+from metrics.registry import INDICATORS
 from metrics.values import indicator_values
 
 METHOD = "linear_path"  # the one whose verdict the pages show
@@ -21,16 +25,18 @@ class UploadEffects:
     values: municipality_id, indicator, year (int), unit, old, new, difference, difference_percent; NaN = missing; the
     largest relative changes first, new years last. verdicts: municipality_id, indicator, old_verdict,
     new_verdict, old_status, new_status, old_ratio, new_ratio, new_reason (Text), one row per verdict whose word or
-    status would change; without a target there is none. municipalities: how many are touched."""
+    status would change; without a target there is none. warnings: what would be unusual and was not before, as
+    metrics.plausibility has it, without what the checks of the file tell already. municipalities: how many are touched."""
 
     values: pd.DataFrame
     verdicts: pd.DataFrame
+    warnings: pd.DataFrame
     municipalities: int
 
     @property
     def is_nothing(self) -> bool:
-        """Whether no indicator and no verdict would change."""
-        return self.values.empty and self.verdicts.empty
+        """Whether no indicator and no verdict would change, and nothing would be unusual that was not before."""
+        return self.values.empty and self.verdicts.empty and self.warnings.empty
 
 
 def upload_effects(store: Store, upload: NewUpload) -> UploadEffects:
@@ -44,8 +50,54 @@ def upload_effects(store: Store, upload: NewUpload) -> UploadEffects:
     return UploadEffects(
         values=_changed_values(before.values, then.values),
         verdicts=_changed_verdicts(before.verdicts, then.verdicts),
+        warnings=new_warnings(upload, before.warnings, then.warnings),
         municipalities=len(areas),
     )
+
+
+def warnings_of_upload(store: Store, upload: NewUpload) -> pd.DataFrame:
+    """What would be unusual after an upload and was not before, as UploadEffects has it, without its other effects.
+
+    Raises what Store.commit raises, except StoreChanged."""
+    areas = affected_municipalities(store, upload)
+    before = unusual_in(store, areas)
+    with store.as_if_committed(upload) as after:
+        return new_warnings(upload, before, unusual_in(after, areas))
+
+
+def unusual_in(store: Store, areas: Sequence[str]) -> pd.DataFrame:
+    """What is unusual in the store by the checks that ask for its history and targets; columns as plausibility."""
+    return plausibility(store, municipality_ids=areas, checks=OF_THE_STORE)
+
+
+def new_warnings(upload: NewUpload, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """The warnings after an upload that did not stand before and that nobody has acknowledged.
+
+    Left out is what the checks of the file tell: totals that jump, and with them the sectors of that year, inhabitants
+    that jump, and waste that does."""
+    known = set(zip(before["municipality_id"], before["warning"], strict=True))
+    is_known = _are_among(after, ("municipality_id", "warning"), known)
+    jumps = after[(after["check"] == "jump") & (after["subject"] == TOTAL)]
+    told_years = set(zip(jumps["municipality_id"], jumps["year"], strict=True))
+    is_of_total = _are_among(after, ("municipality_id", "year"), told_years) & after["subject"].isin(SECTORS)
+    is_told = after["subject"].isin([TOTAL, "population", *_told_of_materials(upload)]) | is_of_total
+    is_left_out = is_told & after["check"].isin(["jump", "borders"])
+    is_open = after["acknowledged_by_note"].isna()
+    return after[~is_known & ~is_left_out & is_open].reset_index(drop=True)
+
+
+def _are_among(frame: pd.DataFrame, columns: tuple[str, str], known: set[tuple]) -> pd.Series:
+    keys = zip(frame[columns[0]], frame[columns[1]], strict=True)
+    return pd.Series([key in known for key in keys], index=frame.index, dtype=bool)
+
+
+OF_THE_STORE = ("jump", "gap", "end_year", "borders")
+
+
+def _told_of_materials(upload: NewUpload) -> list[str]:
+    if "materials" not in upload.tables:
+        return []
+    return [key for key, indicator in INDICATORS.items() if "materials" in indicator.tables]
 
 
 def affected_municipalities(store: Store, upload: NewUpload) -> list[str]:
@@ -61,6 +113,7 @@ def affected_municipalities(store: Store, upload: NewUpload) -> list[str]:
 class _Figures:
     values: pd.DataFrame
     verdicts: pd.DataFrame
+    warnings: pd.DataFrame
 
 
 def _figures(store: Store, areas: Sequence[str]) -> _Figures:
@@ -68,6 +121,7 @@ def _figures(store: Store, areas: Sequence[str]) -> _Figures:
     return _Figures(
         indicator_values(store, municipality_ids=list(areas)),
         progress(store, municipality_ids=judged, methods=[METHOD]),
+        unusual_in(store, areas),
     )
 
 

@@ -51,6 +51,7 @@ WHAT = {module.KEY: module.TITLE for module in layouts.FORMATS} | {
     mapped_table.KEY: mapped_table.TITLE,
     forms.TARGET_FORM: N_("Target set on a page"),
     forms.CHOICE_FORM: N_("Choice of the dataset that speaks"),
+    forms.NOTE_FORM: N_("Note on something unusual"),
 }
 prepare = partial(loading.prepare, indicator_rules=INDICATOR_RULES)
 

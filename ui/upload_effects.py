@@ -1,4 +1,4 @@
-"""What a file would do to the figures people look at: indicator values and verdicts, before and after."""
+"""What a file would do to the figures people look at: indicator values, verdicts and what is unusual, before and after."""
 
 import logging
 from collections.abc import Callable
@@ -11,6 +11,7 @@ import streamlit as st
 from data.areas import Register
 from data.store import NewUpload, Store, StoreError
 from metrics.errors import MetricError
+from metrics.plausibility import group_warnings
 from metrics.registry import INDICATORS, STATUSES
 from metrics.upload_effects import UploadEffects, upload_effects
 from texts import MISSING, N_, Text, _, format_number
@@ -19,6 +20,7 @@ from ui.upload_flow import Dialogue, as_written
 
 VALUES_SHOWN = 500
 VERDICTS_SHOWN = 20
+WARNINGS_SHOWN = 20
 ROWS_THAT_TAKE_A_MOMENT = 10_000
 
 _log = logging.getLogger(__name__)
@@ -68,7 +70,10 @@ def _show(register: Register, found: UploadEffects) -> None:
     if found.is_nothing:
         st.markdown(_("No indicator and no verdict changes."))
         return
-    counts_grid(register, found)
+    if not (found.values.empty and found.verdicts.empty):
+        counts_grid(register, found)
+    if not found.warnings.empty:
+        warnings_list(register, found)
     if not found.verdicts.empty:
         verdicts_list(register, found)
     if not found.values.empty:
@@ -101,6 +106,21 @@ def verdicts_list(register: Register, found: UploadEffects) -> None:
         st.caption(
             _("The first {shown} of {count} are shown.", shown=VERDICTS_SHOWN, count=len(found.verdicts))
         )
+
+
+def warnings_list(register: Register, found: UploadEffects) -> None:
+    """What would be unusual in the store and is not told with the file: a line for each municipality and check."""
+    grouped = group_warnings(found.warnings)
+    several = found.municipalities > 1
+    lines = (
+        " · ".join(filter(None, (_name(register, row["municipality_id"]) if several else "", _(row["text"]))))
+        for row in grouped.head(WARNINGS_SHOWN).to_dict("records")
+    )
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    title = _("Unusual beside what is loaded already; it can be committed as it is")
+    st.html(f'<p>{escape(title)}</p><ul class="vk-verdicts" aria-label="{escape(title)}">{items}</ul>')
+    if len(grouped) > WARNINGS_SHOWN:
+        st.caption(_("The first {shown} of {count} are shown.", shown=WARNINGS_SHOWN, count=len(grouped)))
 
 
 def _verdict(row: dict[Any, Any], who: str) -> str:

@@ -6,7 +6,8 @@ import pytest
 
 from data.store import Store
 from loaders.forms import TargetEntry, set_target
-from metrics.upload_effects import upload_effects
+from metrics.plausibility import plausibility
+from metrics.upload_effects import upload_effects, warnings_of_upload
 from tests.conftest import small_upload
 
 HALVE = TargetEntry("NO-0301", "ghg_total", "t CO2e", 2010, 2030, reduction_percent=50.0)
@@ -73,3 +74,100 @@ def test_a_first_upload_of_records_without_any_figures_changes_nothing(store: St
     effects = upload_effects(store, upload)
     assert effects.is_nothing
     assert effects.municipalities == 1
+
+
+def warned(effects) -> list[str]:
+    return effects.warnings["warning"].tolist()
+
+
+def sector_rows(waste: dict[int, float]) -> list[dict]:
+    fields = {"area_id": "NO-0301", "dataset": "inventory-ghg", "basis": "territorial", "is_counted": True}
+    return [
+        {**fields, "year": year, "sector": sector, "emissions_tco2e": amount}
+        for year, of_waste in waste.items()
+        for sector, amount in (("transport", 1000.0), ("waste", of_waste))
+    ]
+
+
+def test_a_sector_that_would_jump_is_told_before_the_commit(store: Store):
+    store.commit(small_upload(store, rows=sector_rows({2020: 100.0, 2021: 100.0})))
+    corrected = small_upload(store, rows=sector_rows({2020: 100.0, 2021: 250.0}))
+    effects = upload_effects(store, corrected)
+    assert warned(effects) == ["unusual: jump waste 2021"]
+    assert not effects.is_nothing
+
+
+def test_what_was_unusual_before_is_not_told_again(store: Store):
+    store.commit(small_upload(store, rows=sector_rows({2020: 100.0, 2021: 250.0})))
+    assert (
+        warned(upload_effects(store, small_upload(store, rows=sector_rows({2020: 100.0, 2021: 260.0})))) == []
+    )
+
+
+def test_a_total_that_jumps_is_left_to_the_checks_of_the_file(store: Store):
+    assert warned(upload_effects(store, small_upload(store, {2020: 100.0, 2021: 300.0}))) == []
+
+
+def test_sectors_that_jump_with_their_total_are_told_with_it(store: Store):
+    # the total rises from 1100 to 1800 t, which is more than half
+    upload = small_upload(store, rows=sector_rows({2020: 100.0, 2021: 800.0}))
+    assert warned(upload_effects(store, upload)) == []
+    store.commit(upload)
+    assert plausibility(store)["subject"].tolist() == ["total", "waste"]
+
+
+def test_inhabitants_that_jump_are_left_to_the_checks_of_the_file_and_an_area_is_not(store: Store):
+    people = [
+        {"area_id": "NO-0301", "dataset": "own-people", "year": year, "inhabitants": count}
+        for year, count in ((2020, 1000), (2021, 2000))
+    ]
+    land = [
+        {"area_id": "NO-0301", "dataset": "own-figures", "year": year, "figure": "area_km2", "value": value}
+        for year, value in ((2020, 400.0), (2021, 500.0))
+    ]
+    upload = small_upload(store, table="population", rows=people, dataset="own-people")
+    assert warned(upload_effects(store, upload)) == []
+    upload = small_upload(store, table="figures", rows=land, dataset="own-figures")
+    assert warned(upload_effects(store, upload)) == ["unusual: borders area_km2 2021"]
+
+
+def waste_rows(amounts: dict[int, float]) -> list[dict]:
+    return [
+        {
+            "area_id": "NO-0301", "dataset": "own-materials", "year": year, "origin": "municipal", "material": "all",
+            "stage": "generated", "amount_tonnes": amount,
+        }
+        for year, amount in amounts.items()
+    ]  # fmt: skip
+
+
+def test_waste_that_jumps_is_left_to_the_checks_of_the_file(store: Store):
+    people = [
+        {"area_id": "NO-0301", "dataset": "own-people", "year": year, "inhabitants": 1000}
+        for year in (2020, 2021)
+    ]
+    store.commit(small_upload(store, table="population", rows=people, dataset="own-people"))
+    rows = waste_rows({2020: 400.0, 2021: 900.0})
+    upload = small_upload(store, table="materials", rows=rows, dataset="own-materials")
+    assert warned(upload_effects(store, upload)) == []
+    store.commit(upload)
+    assert plausibility(store)["warning"].tolist() == ["unusual: jump msw_per_capita 2021"]
+
+
+def test_a_year_that_would_carry_the_trend_to_its_verdict_is_told(store: Store):
+    flat = dict.fromkeys(range(2016, 2021), 100.0)
+    store.commit(small_upload(store, flat))
+    set_target(
+        store, TargetEntry("NO-0301", "ghg_total", "t CO2e", 2016, 2030, reduction_percent=70.0), actor="Kari"
+    )
+    # flat at 100 is off track; with 55 in 2021 the slope is -112.5 / 17.5 = -6.43 from 92.5 in
+    # 2018.5, 18.6 in 2030, 81 of the 70 t asked for: on track
+    assert warned(upload_effects(store, small_upload(store, flat | {2021: 55.0}))) == [
+        "unusual: end_year ghg_total 2021"
+    ]
+
+
+def test_the_warnings_alone_are_those_of_the_effects(store: Store):
+    store.commit(small_upload(store, rows=sector_rows({2020: 100.0, 2021: 100.0})))
+    corrected = small_upload(store, rows=sector_rows({2020: 100.0, 2021: 250.0}))
+    assert warnings_of_upload(store, corrected).equals(upload_effects(store, corrected).warnings)

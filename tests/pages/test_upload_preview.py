@@ -110,6 +110,38 @@ def test_a_verdict_that_flips_is_shown_with_both_words_and_the_reason(app):
     assert "By 2023, 25 % of the change was made" in text  # 1 000 t of 4 000 t
 
 
+def two_sectors(waste: dict[int, float]) -> bytes:
+    rows = [
+        {"area_id": "NO-3201", "year": year, "sector": sector, "emissions_tco2e": tonnes}
+        for year, of_waste in waste.items()
+        for sector, tonnes in (("transport", 60_000.0), ("waste", of_waste))
+    ]
+    return filled_template("emissions", {"emissions": pd.DataFrame(rows)}, {})
+
+
+def test_what_would_be_unusual_beside_what_is_loaded_is_told_once(app):
+    load(app, two_sectors({2022: 10_000.0, 2023: 10_000.0}))
+    text = words(choose(app, two_sectors({2022: 10_000.0, 2023: 18_000.0}), "revised.xlsx"))
+    # 18 000 t of waste are 80 % more than 10 000 t, and the total rises by 11 % only
+    sentence = "Waste and wastewater: 10 000 t CO2e in 2022, 18 000 t CO2e in 2023. Unusual, check."
+    assert text.replace("\N{NARROW NO-BREAK SPACE}", " ").count(sentence) == 1
+
+
+def test_of_many_unusual_things_the_first_lines_are_shown(app):
+    ids = [f"NO-{code}" for code in ("0301", "1101", "1103", "1106", "1108", "1111", "1112", "1114", "1119", "1120", "1121",
+                                     "1122", "1124", "1127", "1130", "1133", "1134", "1135", "1144", "1145", "1146")]  # fmt: skip
+    rows = [
+        {"area_id": area, "year": year, "sector": sector, "emissions_tco2e": tonnes}
+        for area in ids
+        for year, waste in ((2022, 10_000.0), (2023, 18_000.0))
+        for sector, tonnes in (("transport", 60_000.0), ("waste", waste))
+    ]
+    book = filled_template("emissions", {"emissions": pd.DataFrame(rows)}, {})
+    text = words(choose(give_name(app), book))
+    assert "Oslo · Waste and wastewater" in text
+    assert "The first 20 of 21 are shown." in text
+
+
 def test_a_file_that_touches_no_indicator_says_so(app):
     text = words(choose(app, records("projects", PROJECT)))
     assert "No indicator and no verdict changes." in text
