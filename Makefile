@@ -38,7 +38,7 @@ demo: $(RUN_READY) ## Fill var/demo.duckdb with twelve fictional municipalities
 test: $(TEST_READY) browser ## Run all tests of the repository: make test [TESTS=tests/test_house.py]
 ifeq ($(strip $(TESTS)),)
 	@echo 'Tests of metrics/, with their branch coverage:'
-	@$(PY) -m pytest tests/metrics --cov=metrics --cov-branch --cov-report=term:skip-covered --cov-fail-under=98
+	@$(PY) -m pytest tests/metrics --cov=metrics --cov-report=term --cov-fail-under=98
 	@echo 'All other tests:'
 	@$(PY) -m pytest --ignore=tests/metrics
 else
@@ -78,7 +78,7 @@ browser: $(TEST_READY) ## Find Chromium for the browser tests, or install it whe
 	@$(PY) tests/browser/find_browser.py --install
 
 clean: ## Remove what make built; your data in var/ stay
-	@rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache
+	@rm -rf $(VENV) .coverage .pytest_cache .ruff_cache .mypy_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ── The environment ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -17,11 +17,11 @@ import pandas as pd
 
 from benchmarks.fictional_cities import city_ids, filled_store, frames
 from benchmarks.figures import Figure, median
-from benchmarks.plain_pandas import core_with_verdicts
+from benchmarks.plain_pandas import core_with_verdicts, every_value
 from data.store import Store
 from metrics.progress import progress
 from metrics.registry import CORE
-from metrics.values import value_rows
+from metrics.values import indicator_values, value_rows
 
 SIZES = (120, 1_200, 12_000)
 ROUNDS = 5
@@ -72,7 +72,8 @@ def _beside_pandas(store: Store, count: int, seconds: dict[int, float]) -> list[
         ours.append(_seconds(lambda: _all_core(store), rounds=1))
         theirs.append(_seconds(lambda: core_with_verdicts(frames(store)), rounds=1))
     rows = frames(store)
-    _same(_all_core(store), core_with_verdicts(rows))
+    _same_verdicts(_all_core(store), core_with_verdicts(rows))
+    _same_values(indicator_values(store, indicators=CORE), every_value(rows))
     in_memory = _seconds(lambda: core_with_verdicts(rows), rounds=3)
     seconds[count] = median(ours)
     return [
@@ -84,15 +85,25 @@ def _beside_pandas(store: Store, count: int, seconds: dict[int, float]) -> list[
     ]  # fmt: skip
 
 
-def _same(ours: pd.DataFrame, theirs: pd.DataFrame) -> None:
+def _same_verdicts(ours: pd.DataFrame, theirs: pd.DataFrame) -> None:
     """Stop when the two computations differ: a ratio of unequal work says nothing."""
-    keys = ["municipality_id", "indicator"]
-    own = ours[ours["method"] == "linear_path"].set_index(keys)
-    both = theirs.set_index(keys).join(own[["latest_value", "ratio"]], rsuffix="_ours", how="left")
-    for name in ("latest_value", "ratio"):
-        one, other = both[name].to_numpy(float), both[f"{name}_ours"].to_numpy(float)
-        if not np.allclose(one, other, rtol=AGREES, atol=AGREES, equal_nan=True):
-            raise AssertionError(f"plain pandas and metrics differ in {name}")
+    keys, compared = ["municipality_id", "indicator"], ["latest_value", "ratio"]
+    judged = ours[(ours["method"] == "linear_path") & ours["latest_value"].notna()]
+    _same(judged.set_index(keys)[compared], theirs.set_index(keys)[compared], "verdicts")
+
+
+def _same_values(ours: pd.DataFrame, theirs: pd.Series) -> None:
+    """The same for every value of every year."""
+    known = ours.dropna(subset=["value"]).rename(columns={"municipality_id": "area_id"})
+    _same(known.set_index(["indicator", "area_id", "year"])[["value"]], theirs.to_frame(), "values")
+
+
+def _same(ours: pd.DataFrame, theirs: pd.DataFrame, what: str) -> None:
+    one, other = ours.sort_index(), theirs.sort_index()
+    if set(one.index) != set(other.index) or not np.allclose(
+        one.to_numpy(float), other.to_numpy(float), rtol=AGREES, atol=0, equal_nan=True
+    ):
+        raise AssertionError(f"plain pandas and metrics differ in their {what}")
 
 
 def _one_of_many(store: Store, count: int) -> list[Figure]:

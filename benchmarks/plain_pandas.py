@@ -22,8 +22,16 @@ Series = dict[str, pd.Series]
 
 def core_with_verdicts(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Latest value and linear-path ratio: municipality_id, indicator, latest_value, ratio (NaN without a target)."""
-    series = {**_emissions(frames), **_others(frames)}
-    return pd.concat([_judged(key, values, frames["targets"]) for key, values in series.items()])
+    return pd.concat([_judged(key, values, frames["targets"]) for key, values in _series(frames).items()])
+
+
+def every_value(frames: dict[str, pd.DataFrame]) -> pd.Series:
+    """Every value by indicator, area_id and year; what is missing is left out."""
+    return pd.concat(_series(frames), names=["indicator"]).rename("value").dropna()
+
+
+def _series(frames: dict[str, pd.DataFrame]) -> Series:
+    return {**_emissions(frames), **_others(frames)}
 
 
 def _emissions(frames: dict[str, pd.DataFrame]) -> Series:

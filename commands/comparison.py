@@ -78,7 +78,7 @@ def position(
         area = area_named(opened, municipality)
         values = indicator_values(opened, indicators=keys)
         grouped = comparable_groups(values, opened.datasets())
-        chosen = _among(opened, area, among)
+        chosen = _among(opened, area, among, sorted(set(values["municipality_id"])))
     found = [each for key in keys if (each := position_of(grouped, area, key, among=chosen)) is not None]
     rows = [{**vars(each), "left_out": ", ".join(each.left_out)} for each in found]
     write(pd.DataFrame(rows, columns=list(POSITION)), POSITION, output)
@@ -86,13 +86,13 @@ def position(
         say(N_("{area} has no value to rank.", area=area))
 
 
-def _among(store: "Store", area: str, among: str) -> list[str] | None:
+def _among(store: "Store", area: str, among: str, known: list[str]) -> list[str] | None:
     from metrics.peers import peers as nearest
 
     if among == "peers":
         return nearest(store, area)["municipality_id"].tolist()
     if among == "country":
-        return [each for each in store.register().areas if each.startswith(f"{area[:2]}-")]
+        return [each for each in known if each.startswith(f"{area[:2]}-")]
     return None
 
 

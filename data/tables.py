@@ -291,6 +291,7 @@ _DECIDED = (
             ),
             Column(
                 "basis", "text", N_("Basis"), N_("What the boundary counts; empty = as the indicator does"), codes=BASES,
+                default="territorial",
             ),
             Column("includes_lulucf", "boolean", N_("Includes land use"), N_("Whether sinks count towards the target")),
             Column("includes_compensation", "boolean", N_("Includes compensation"), N_("Whether bought compensation counts")),

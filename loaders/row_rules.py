@@ -92,7 +92,7 @@ def _target_boundaries(rows: SheetRows, typed: pa.Table, indicators: Rules) -> l
             continue
         for name in ("basis", "includes_lulucf", "includes_compensation"):
             differs = pc.fill_null(pc.not_equal(typed[name], pa.scalar(getattr(agreed, name))), False)
-            wrong = pc.and_(is_target, differs)
+            wrong = pc.and_(pc.and_(is_target, differs), pc.is_valid(typed[f"{name}_text"]))
             problems += rows.problems(
                 name, by_text(typed[f"{name}_text"], wrong), code="wrong_boundary",
                 words=lambda _text, name=name, key=indicator, agreed=agreed: (

@@ -154,7 +154,7 @@ def _with_target_basis(typed: pa.Table, table: Table, context: ReadingContext) -
         return typed
     bases = {key: rules.basis for key, rules in context.indicator_rules.items()}
     meant = [bases.get(key, "territorial") for key in typed["indicator"].to_pylist()]
-    filled = pc.coalesce(typed["basis"], pa.array(meant, pa.string()))
+    filled = pc.if_else(pc.is_null(typed["basis_text"]), pa.array(meant, pa.string()), typed["basis"])
     return typed.set_column(typed.column_names.index("basis"), "basis", filled)
 
 

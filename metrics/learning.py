@@ -65,7 +65,7 @@ def _of_sector(
         return []
     own = float(change[municipality_id])
     is_jumpy = set(unusual.loc[unusual["subject"].isin([sector, "total"]), "municipality_id"])
-    better = [(value, each) for each, value in others.items() if value < own]
+    better = [(value, each) for each, value in others.items() if value < min(own, 0.0)]
     ordered = sorted(better, key=lambda pair: (pair[1] in is_jumpy, pair[0], pair[1]))[:MOST_PER_SECTOR]
     found = {
         "sector": sector, "own_change_percent": own, "median_change_percent": float(np.median(others)),
@@ -117,7 +117,7 @@ select area_id as municipality_id, record_id as project_id, title, sector, innov
 from live_projects
 where
     area_id in (select unnest($areas::varchar[])) and is_shareable and sector is not null
-    and coalesce(innovation_stage, '') <> 'stopped'
+    and coalesce(innovation_stage, '') <> 'stopped' and coalesce(status, '') <> 'stopped'
 order by
     area_id, sector,
     list_position(['verified', 'running', 'implementation', 'pilot', 'concept', 'idea'], innovation_stage) nulls last,

@@ -93,9 +93,7 @@ def _features(store: Store) -> _Features:
 
 def _shares(newest: pd.DataFrame) -> pd.DataFrame:
     """Each municipality's shares by sector; a sector that is missing stays NaN."""
-    table = newest.pivot_table(
-        index="municipality_id", columns="sector", values="emissions_tco2e", aggfunc="sum", dropna=False
-    )
+    table = newest.groupby(["municipality_id", "sector"])["emissions_tco2e"].sum(min_count=1).unstack()
     totals = table.sum(axis=1)
     return table.div(totals.where(totals > 0), axis=0)
 

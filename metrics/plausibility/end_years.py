@@ -38,9 +38,8 @@ def end_years(given: Given) -> pa.Table:
 
     subject: the indicator. other: what the trend of the other years gives for the year. with_it, without_it: our
     status (metrics.registry.STATUSES) for the projection with that year and without it."""
-    targets = {
-        key: each for key, each in speaking_targets(given.store, given.named).items() if _is_usable(each)
-    }
+    decided = speaking_targets(given.store, given.named)
+    targets = {key: each for key, each in decided.items() if given.asks_about(key[0]) and _is_usable(each)}
     points = _points(given, targets)
     keys = [key for key in targets if key in points]
     series = series_set([points[key] for key in keys], [targets[key] for key in keys])

@@ -43,6 +43,13 @@ class Given:
         """The ids as a query takes them."""
         return None if self.areas is None else list(self.areas)
 
+    def asks_about(self, area_id: str) -> bool:
+        """Whether an area is among those that are checked."""
+        if self.areas is not None:
+            return area_id in self.areas
+        area = self.store.register().resolve_id(area_id)
+        return area is not None and area.kind == "municipality" and area.valid_to is None
+
     @cached_property
     def emissions(self) -> pa.Table:
         """Territorial emissions, one row per area, dataset, subject (total or sector) and year.

@@ -473,7 +473,7 @@ def test_a_store_of_a_newer_version_is_refused_in_words(url: str):
         cursor.execute("insert into schema_version values (99, now())")
     store.close()
     with pytest.raises(
-        StoreError, match=r"has schema version 99, this Veikart knows up to 3\. Update Veikart\."
+        StoreError, match=r"has schema version 99, this Veikart knows up to 4\. Update Veikart\."
     ):
         Store.open(url)
 
@@ -481,7 +481,7 @@ def test_a_store_of_a_newer_version_is_refused_in_words(url: str):
 def test_an_empty_database_is_not_opened_for_reading_only(tmp_path: Path):
     path = tmp_path / "empty.duckdb"
     duckdb.connect(str(path)).close()
-    with pytest.raises(StoreError, match="has schema version 0, this Veikart needs 3"):
+    with pytest.raises(StoreError, match="has schema version 0, this Veikart needs 4"):
         Store.open(f"duckdb:{path}", read_only=True)
 
 

@@ -2,17 +2,25 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.store import Store
+from data.datasets import KNOWN_DATASETS, Release
+from data.staging import staged
+from data.store import NewUpload, Store
 from metrics.progress import progress
 from metrics.registry import INDICATORS
+from metrics.series import with_targets
+from metrics.targets import Target
 from metrics.values import indicator_values
-from tests.metrics.conftest import BERGEN, OSLO, Desk
+from metrics.verdicts import METHODS, described, verdicts_on
+from tests.metrics.conftest import BERGEN, NORWEGIAN, OSLO, Desk
 
 SECTORS = ("transport", "waste", "industry", "stationary_energy", "international_transport", "lulucf")
 GROSS = tuple(sector for sector in SECTORS if sector != "lulucf")
@@ -48,22 +56,39 @@ def _values(rows: list[dict], *, area: str = OSLO) -> pd.DataFrame:
         return indicator_values(desk.store)
 
 
-def _verdict(rows: list[dict]) -> pd.Series:
+def _verdicts(rows: list[dict]) -> pd.DataFrame:
+    """Of the total, by every method there is."""
     with _desk() as desk:
         desk.emissions(OSLO, rows)
         desk.target(OSLO, reduction_percent=55.0)
-        return progress(desk.store, indicators=["ghg_total"], methods=["linear_path"]).iloc[0]
+        return progress(desk.store, indicators=["ghg_total"], methods=list(METHODS)).set_index("method")
+
+
+def _commit(store: Store, rows: pa.Table) -> None:
+    release = {NORWEGIAN: Release("2025", date(2025, 1, 1), "file")}
+    sha256 = store.keep_original(b"emissions", file_name="book.xlsx")
+    tables, datasets = {"emissions": rows}, (KNOWN_DATASETS[NORWEGIAN],)
+    store.commit(NewUpload(sha256, "book.xlsx", "test", "tester", tables, datasets, release))
 
 
 @EXAMPLES
 @given(_tables)
-def test_a_change_of_unit_scales_values_and_leaves_the_verdict(table):
+def test_a_change_of_unit_scales_values(table):
     in_tonnes, in_kilotonnes = _values(_rows(table)), _values(_rows(table, factor=1e-3))
     assert in_tonnes["value"].tolist() == pytest.approx((in_kilotonnes["value"] * 1e3).tolist(), nan_ok=True)
-    one, other = _verdict(_rows(table)), _verdict(_rows(table, factor=1e-3))
-    assert one["ratio"] == pytest.approx(other["ratio"], rel=1e-9, nan_ok=True)
-    assert one["required_per_year_from_now"] == pytest.approx(1e3 * other["required_per_year_from_now"])
-    assert (one["verdict"], one["status"]) == (other["verdict"], other["status"])
+
+
+@EXAMPLES
+@given(_tables)
+def test_a_change_of_unit_scales_what_is_required_and_leaves_every_verdict(table):
+    in_tonnes, in_kilotonnes = _verdicts(_rows(table)), _verdicts(_rows(table, factor=1e-3))
+    assert in_tonnes[["verdict", "status"]].equals(in_kilotonnes[["verdict", "status"]])
+    assert in_tonnes["ratio"].tolist() == pytest.approx(
+        in_kilotonnes["ratio"].tolist(), rel=1e-9, nan_ok=True
+    )
+    for name in ("base_value", "target_value", "required_per_year_from_now", "projected_value"):
+        scaled = (in_kilotonnes[name] * 1e3).tolist()
+        assert in_tonnes[name].tolist() == pytest.approx(scaled, rel=1e-9, abs=1e-6, nan_ok=True)
 
 
 @EXAMPLES
@@ -97,9 +122,9 @@ def test_a_counted_total_says_the_same_as_its_counted_sectors(table):
         {"year": year, "emissions_tco2e": sum(table[sector][place] for sector in GROSS)}
         for place, year in enumerate(YEARS)
     ]
-    by_sector, by_total = _verdict(_rows(table)), _verdict(totals)
-    assert by_sector["ratio"] == pytest.approx(by_total["ratio"], rel=1e-9, nan_ok=True)
-    assert by_sector["status"] == by_total["status"]
+    by_sector, by_total = _verdicts(_rows(table)), _verdicts(totals)
+    assert by_sector["ratio"].tolist() == pytest.approx(by_total["ratio"].tolist(), rel=1e-9, nan_ok=True)
+    assert by_sector["status"].tolist() == by_total["status"].tolist()
 
 
 @EXAMPLES
@@ -139,11 +164,30 @@ def test_per_head_times_inhabitants_is_the_total(table, people):
 
 @EXAMPLES
 @given(_tables)
-def test_the_rows_that_were_given_stay_as_they_were(table):
-    rows = _rows(table)
-    before = [dict(row) for row in rows]
-    _values(rows)
-    assert rows == before
+def test_a_frame_and_its_arrow_table_stay_as_they_were(table):
+    frame = pd.DataFrame(_rows(table)).assign(
+        area_id=OSLO, dataset=NORWEGIAN, basis="territorial", is_counted=True, value_status="reported"
+    )
+    frame_before = frame.copy(deep=True)
+    rows = staged("emissions", frame)
+    rows_before = rows.to_pylist()
+    with _desk() as desk:
+        _commit(desk.store, rows)
+        progress(desk.store)
+    pd.testing.assert_frame_equal(frame, frame_before)
+    assert rows.to_pylist() == rows_before
+
+
+@EXAMPLES
+@given(_tables, st.sampled_from(list(METHODS)))
+def test_no_method_writes_into_the_arrays_it_is_given(table, method):
+    years = np.array([[float(year) for year in YEARS]] * len(table))
+    values = np.array(list(table.values()))
+    for given_array in (years, values):
+        given_array.flags.writeable = False  # writing into it raises ValueError
+    target = Target(2030, reduction_percent=55.0, base_year=2009, indicator="ghg_total")
+    judged = verdicts_on(described(with_targets(years, values, [target] * len(table))), METHODS[method])
+    assert len(judged.status) == len(table)
 
 
 @pytest.mark.parametrize("key", list(INDICATORS))

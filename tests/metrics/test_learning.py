@@ -42,7 +42,7 @@ def test_who_does_not_lag_has_nothing_to_learn_in_that_sector(store, desk):
 
 
 @pytest.mark.parametrize(
-    "fields", [{"is_shareable": False}, {"sector": "waste"}, {"innovation_stage": "stopped"}]
+    "fields", [{"is_shareable": False}, {"sector": "waste"}, {"innovation_stage": "stopped"}, {"status": "stopped"}]
 )
 def test_a_project_that_is_not_shared_elsewhere_or_stopped_explains_nothing(store, desk, fields):
     _sector(desk, OSLO, {2015: 100.0, 2020: 95.0})
@@ -67,6 +67,12 @@ def test_a_jump_that_nobody_acknowledged_puts_a_peer_aside(store, desk):
         TROMSO: "cause_unknown",
         BERGEN: "excluded_unusual",
     }
+
+
+def test_who_only_rose_less_is_no_example(store, desk):
+    _sector(desk, OSLO, {2015: 100.0, 2020: 130.0})
+    _sector(desk, BERGEN, {2015: 100.0, 2020: 110.0})
+    assert learn_from(store, OSLO, peers=[BERGEN]).empty
 
 
 def test_another_dataset_is_no_example(store, desk):

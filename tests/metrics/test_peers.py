@@ -60,6 +60,18 @@ def test_mixes_of_other_gases_are_not_compared(store, desk):
     assert peers(store, OSLO)["parts_missing"].tolist() == ["sector_mix"]
 
 
+def test_a_sector_without_a_figure_is_left_out_of_the_mix_and_is_not_zero(store, desk):
+    for area in (OSLO, BERGEN):
+        _city(desk, area, 10_000)
+    rows = [{"year": 2020, "sector": "transport", "emissions_tco2e": 50.0},
+            {"year": 2020, "sector": "waste", "emissions_tco2e": None}]  # fmt: skip
+    desk.emissions(TROMSO, rows)
+    desk.population(TROMSO, {2020: 10_000})
+    found = peers(store, OSLO).set_index("municipality_id")
+    # transport alone is compared: shares 0.5, 0.5 and 1.0, standardised -0.7071 and 1.4142: (2.1213)^2 = 4.5
+    assert found.at[TROMSO, "sector_mix_part"] == pytest.approx(4.5)
+
+
 def test_the_same_country_can_be_asked_for(store, desk):
     _city(desk, OSLO, 10_000)
     _city(desk, OREBRO, 10_000, dataset=SWEDISH)

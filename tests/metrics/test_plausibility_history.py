@@ -49,6 +49,14 @@ def test_a_first_year_without_which_the_projection_is_judged_otherwise_carries_t
     assert [(row["year"], row["other"]) for row in rows(store, "end_year")] == [(2016, pytest.approx(100.0))]
 
 
+def test_counties_are_looked_at_only_where_they_are_named(store: Store, desk: Desk):
+    desk.series("NO-03", FLAT_THEN_LOW)
+    desk.target("NO-03", **(HALVED | {"reduction_percent": 70.0}))
+    assert rows(store, "end_year") == []
+    named = plausibility(store, municipality_ids=["NO-03"], checks=["end_year"])
+    assert named["warning"].tolist() == ["unusual: end_year ghg_total 2021"]
+
+
 def test_a_steady_series_hangs_on_no_year(store: Store, desk: Desk):
     desk.series(OSLO, {year: 100.0 - 4 * (year - 2016) for year in range(2016, 2022)})
     desk.target(OSLO, **HALVED)
