@@ -20,6 +20,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
+SPREAD := -n auto --dist worksteal
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
 
 .PHONY: help run test test-samples check bench bench-faults demo screenshots docs texts browser clean
@@ -38,9 +39,9 @@ demo: $(RUN_READY) ## Fill var/demo.duckdb with twelve fictional municipalities
 test: $(TEST_READY) browser ## Run all tests of the repository: make test [TESTS=tests/test_house.py]
 ifeq ($(strip $(TESTS)),)
 	@echo 'Tests of metrics/, with their branch coverage:'
-	@$(PY) -m pytest tests/metrics --cov=metrics --cov-report=term --cov-fail-under=98
+	@$(PY) -m pytest $(SPREAD) tests/metrics --cov=metrics --cov-report=term --cov-fail-under=98
 	@echo 'All other tests:'
-	@$(PY) -m pytest --ignore=tests/metrics
+	@$(PY) -m pytest $(SPREAD) --ignore=tests/metrics
 else
 	@$(PY) -m pytest $(TESTS)
 endif
@@ -52,7 +53,7 @@ test-samples: $(TEST_READY) browser ## Run the tests on the real published files
 		echo 'There is no folder $(SAMPLES), so the tests on real files cannot run. Give its place: SAMPLES=DIR' >&2; \
 		exit 1; fi
 	@samples=$$(cd '$(SAMPLES)' && pwd) && \
-		VEIKART_SAMPLES="$$samples" VEIKART_CASES="$$(dirname "$$samples")/cases" $(PY) -m pytest -m samples $(TESTS)
+		VEIKART_SAMPLES="$$samples" VEIKART_CASES="$$(dirname "$$samples")/cases" $(PY) -m pytest $(SPREAD) -m samples $(TESTS)
 
 check: $(TEST_READY) ## Style and types: ruff and mypy
 	@$(PY) -m ruff check .

@@ -377,8 +377,8 @@ def _notes(rows: list[_Row]) -> list[str]:
     if differing:
         notes.append(
             _(
-                "Dashed, because the figures come from another dataset than the first: {names}. "
-                "Compare the change, not the level.",
+                "Dashed, because the figures come from another dataset than the first, or count something else: "
+                "{names}. Compare the change, not the level.",
                 names=", ".join(differing),
             )
         )

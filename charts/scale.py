@@ -10,6 +10,7 @@ from charts.chart import ChartFormat
 from texts import format_number
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+PERCENT = "%"
 _STEPS = ((10_000_000.0, 1_000_000.0, "Mt"), (10_000.0, 1_000.0, "kt"))
 _NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 
@@ -73,7 +74,14 @@ def scale_for(values: Iterable[float | None], unit_label: str) -> Scale:
         for threshold, divisor, name in _STEPS:
             if largest >= threshold:
                 return Scale(divisor, " ".join([name, *words[1:]]), name, unit_label)
-    return Scale(1.0, unit_label, words[0].split("/")[0], unit_label)
+    return Scale(1.0, unit_label, short_unit_of(unit_label), unit_label)
+
+
+def short_unit_of(unit_label: str) -> str:
+    """What stands behind a number: "kg" of "kg/inhabitant", nothing where the unit is no measure ("0-1", "per
+    1000")."""
+    first = unit_label.split(" ")[0].split("/")[0]
+    return "" if first[:1].isdigit() or first.lower() == "per" else first
 
 
 def axis_for(values: Iterable[float | None], *, most_ticks: int = 5) -> Axis:
@@ -115,6 +123,11 @@ def drawn(value: float | None) -> float | None:
 def number_or_nan(value: float | None) -> float:
     """A value for a table: missing is NaN."""
     return float("nan") if value is None else value
+
+
+def points(difference: float) -> str:
+    """How many percentage points two shares are apart: one decimal, two below one point."""
+    return format_number(abs(difference), digits=1 if abs(difference) >= 1 else 2)
 
 
 def signed_percent(percent: float) -> str:

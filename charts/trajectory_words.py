@@ -1,6 +1,7 @@
 """The sentences of a trajectory chart: the heading with the number in it, the text alternative, the notes
 below."""
 
+from charts.scale import NO_BREAK, PERCENT, points, short_unit_of
 from charts.trajectory_facts import Facts
 from texts import _, format_number
 
@@ -24,6 +25,15 @@ def takeaway(facts: Facts) -> str:
             target=amount(facts, facts.target.value),
         )
     first_year, first_value = facts.reported[0]
+    if first_year < year and not has_growth(facts):
+        return _(
+            "{subject}: {value} in {year}, {start} in {first}",
+            subject=name(facts),
+            value=full_amount(facts, value),
+            year=str(year),
+            start=full_amount(facts, first_value),
+            first=str(first_year),
+        )
     if first_year < year and first_value > 0 and value >= 0:
         change = (value / first_value - 1) * 100
         places = {
@@ -50,7 +60,7 @@ def _against_path(facts: Facts, year: int, value: float, required: float) -> str
             year=str(year),
             value=amount(facts, value),
         )
-    places = {"gap": amount(facts, abs(gap)), "year": str(year)}
+    places = {"gap": apart(facts, gap), "year": str(year)}
     if facts.subject is None:
         if gap > 0:
             return _("Emissions are {gap} above the required path in {year}", **places)
@@ -109,7 +119,7 @@ def _path_words(facts: Facts) -> list[str]:
     required = facts.required(year)
     if required is None:
         return []
-    gap = amount(facts, abs(value - required))
+    gap = apart(facts, value - required)
     places = {"required": amount(facts, required), "year": str(year), "gap": gap}
     if value >= required:
         return [_("The required path passes {required} in {year}; the figure is {gap} above it.", **places)]
@@ -170,7 +180,22 @@ def amount(facts: Facts, value: float) -> str:
     return facts.scale.amount(value, facts.numbers)
 
 
+def has_growth(facts: Facts) -> bool:
+    """Whether a change in percent means anything: not of a percentage, and not of a score between 0 and 1."""
+    return facts.unit_label != PERCENT and not facts.unit_label[:1].isdigit()
+
+
+def apart(facts: Facts, gap: float) -> str:
+    """How far two values are apart; percentages by points."""
+    if facts.unit_label == PERCENT:
+        return _("{points} percentage points", points=points(gap))
+    return amount(facts, abs(gap))
+
+
 def full_amount(facts: Facts, value: float) -> str:
-    """A value with its whole unit, "94.5 kt CO2e"."""
-    first_word = facts.unit_label.split(" ")[0].split("/")[0]
-    return amount(facts, value) + facts.unit_label.removeprefix(first_word)
+    """A value with its whole unit, "94.5 kt CO2e"; a score has none."""
+    short_unit = short_unit_of(facts.unit_label)
+    if short_unit:
+        return amount(facts, value) + facts.unit_label.removeprefix(short_unit)
+    is_score = facts.unit_label[:1].isdigit()
+    return amount(facts, value) if is_score else f"{amount(facts, value)}{NO_BREAK}{facts.unit_label}"

@@ -14,9 +14,13 @@ from commands.options import (
     open_store,
 )
 from commands.output import refuse, say, write
-from texts import N_, _
+from texts import N_, Text, _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pandas import DataFrame
+
     from data.store import Store
 
 PEERS = (
@@ -25,13 +29,14 @@ PEERS = (
 )  # fmt: skip
 POSITION = (
     "municipality_id", "indicator", "year", "value", "rank", "of", "quartile", "median", "distance_to_median",
-    "distance_to_best_quartile", "common_base_year", "change_percent", "left_out", "group_break",
+    "distance_to_best_quartile", "common_base_year", "change", "change_percent", "left_out_count", "left_out",
+    "group_break",
 )  # fmt: skip
 LEARN = (
     "sector", "own_change_percent", "median_change_percent", "municipality_id", "change_percent", "first_year",
     "last_year", "project_id", "project_title", "innovation_stage", "status", "reason",
 )  # fmt: skip
-GROUP = ("indicator", "year", "value", "unit", "members", "left_out")
+GROUP = ("indicator", "year", "value", "unit", "members", "datasets", "left_out")
 
 app = typer.Typer()
 
@@ -66,8 +71,6 @@ def position(
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
-    import pandas as pd
-
     from metrics.comparison import comparable_groups
     from metrics.comparison import position as position_of
     from metrics.registry import INDICATORS, indicator_named
@@ -78,22 +81,29 @@ def position(
         area = area_named(opened, municipality)
         values = indicator_values(opened, indicators=keys)
         grouped = comparable_groups(values, opened.datasets())
-        chosen = _among(opened, area, among, sorted(set(values["municipality_id"])))
+        chosen = _among(opened, area, among, grouped)
     found = [each for key in keys if (each := position_of(grouped, area, key, among=chosen)) is not None]
-    rows = [{**vars(each), "left_out": ", ".join(each.left_out)} for each in found]
-    write(pd.DataFrame(rows, columns=list(POSITION)), POSITION, output)
+    rows = [
+        {**vars(each), "left_out_count": len(each.left_out), "left_out": _reasons(each.left_out)}
+        for each in found
+    ]
+    write(rows, POSITION, output)
     if not rows:
         say(N_("{area} has no value to rank.", area=area))
 
 
-def _among(store: "Store", area: str, among: str, known: list[str]) -> list[str] | None:
+def _among(store: "Store", area: str, among: str, values: "DataFrame") -> list[str] | None:
     from metrics.peers import peers as nearest
 
     if among == "peers":
         return nearest(store, area)["municipality_id"].tolist()
     if among == "country":
-        return [each for each in known if each.startswith(f"{area[:2]}-")]
+        return [each for each in values["municipality_id"].unique() if each.startswith(f"{area[:2]}-")]
     return None
+
+
+def _reasons(left_out: "Mapping[str, Text]") -> str:
+    return " ".join(f"{area}: {_(reason)}" for area, reason in left_out.items())
 
 
 @app.command(help=_("In which sectors peers cut more, and with which shared projects."))
@@ -118,28 +128,30 @@ def group(
         list[str],
         typer.Option("--municipality", metavar="ID", help=_("Id, official code or name; may be repeated.")),
     ],
-    year: Annotated[int, typer.Option("--year", metavar="YEAR")],
     indicator: IndicatorKeys = None,
+    year: Annotated[
+        int | None,
+        typer.Option("--year", metavar="YEAR", help=_("Without it: the newest that most of them have.")),
+    ] = None,
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
-    import pandas as pd
-
     from metrics.comparison import group_value
     from metrics.registry import CORE, INDICATORS
 
     with open_store(store) as opened:
-        areas = areas_named(opened, municipality) or []
+        areas = list(dict.fromkeys(areas_named(opened, municipality) or []))
         if len(areas) < 2:
             refuse(N_("A group has at least two municipalities; name each with --municipality."))
         found = [group_value(opened, areas, key, year) for key in indicator or CORE]
     rows = [
         {
-            "indicator": each.indicator, "year": each.year, "value": each.value,
-            "unit": INDICATORS[each.indicator].unit, "members": ", ".join(each.members),
-            "left_out": ", ".join(f"{area}: {_(reason)}" for area, reason in each.left_out.items()),
+            **vars(each), "unit": INDICATORS[each.indicator].unit, "members": ", ".join(each.members),
+            "datasets": ", ".join(each.datasets), "left_out": _reasons(each.left_out),
         }
         for each in found
         if each.members or indicator
     ]  # fmt: skip
-    write(pd.DataFrame(rows, columns=list(GROUP)), GROUP, output)
+    write(rows, GROUP, output)
+    if not rows:
+        say(N_("None of them has a value to add up."))

@@ -213,6 +213,7 @@ FIGURES: dict[str, Text] = {
     "power_production_mwh": N_("Local power production"),
     "renewable_production_mwh": N_("Local renewable power production"),
     "compensation_tco2e": N_("Eligible compensation"),
+    "carbon_budget_tco2e": N_("Carbon budget that holds from this year on"),
     "climate_plan_adopted": N_("Climate plan adopted, followed up yearly, younger than four years"),
     "adaptation_elements": N_("Risk reduction and adaptation strategy, mean of its ten elements"),
     "insured_damage_eur": N_("Insured damage by weather events"),
@@ -250,6 +251,12 @@ FIGURES: dict[str, Text] = {
     "household_waste_kg_per_capita": N_("Household waste per inhabitant"),
     "household_recycling_percent": N_("Household waste to recycling of every kind, share"),
 }
+# Figures of a country as a whole, context beside a municipality: no row gives one to a municipality or county.
+NATIONAL_FIGURES = (
+    "domestic_material_consumption_t_per_capita",
+    "material_footprint_t_per_capita",
+    "circular_material_use_percent",
+)
 FIGURE_UNITS: dict[str, str] = {
     "vehicles_all": "vehicles",
     "vehicles_fossil_free": "vehicles",
@@ -259,6 +266,7 @@ FIGURE_UNITS: dict[str, str] = {
     "power_production_mwh": "MWh",
     "renewable_production_mwh": "MWh",
     "compensation_tco2e": "t CO2e",
+    "carbon_budget_tco2e": "t CO2e",
     "climate_plan_adopted": "0/1",
     "adaptation_elements": "0-1",
     "insured_damage_eur": "EUR",

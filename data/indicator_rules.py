@@ -2,6 +2,7 @@
 in."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -9,7 +10,8 @@ class IndicatorRules:
     """Unit and boundary of an indicator, as a target for it must state them.
 
     most: the natural limit that no target goes beyond, None = there is none. is_national: a figure of the country,
-    for which no municipality sets a target."""
+    for which no municipality sets a target. direction: where it should go; a target for what should rise is no cut.
+    is_yes_or_no: 0 or 1, so that a target is 1 and nothing else."""
 
     unit: str
     basis: str = "territorial"
@@ -17,3 +19,5 @@ class IndicatorRules:
     includes_compensation: bool = False
     most: float | None = None
     is_national: bool = False
+    direction: Literal["down", "up", "none"] = "down"
+    is_yes_or_no: bool = False

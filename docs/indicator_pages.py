@@ -22,7 +22,7 @@ CLASSES = {"core": "core", "optional": "optional", "context": "national context"
 BETTER = {"down": "less", "up": "more", "none": "neither"}
 SCALES = {
     "amount": "an amount",
-    "share": "a share with a natural limit",
+    "share": "a share of a whole",
     "score": "a self-assessed score from 0 to 1",
     "binary": "yes (1) or no (0)",
 }

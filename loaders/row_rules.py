@@ -8,7 +8,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.code_lists import BASES, FIGURE_UNITS, YES_NO
+from data.areas import NATIONS
+from data.code_lists import BASES, FIGURE_UNITS, FIGURES, NATIONAL_FIGURES, YES_NO
 from data.indicator_rules import IndicatorRules
 from loaders.cells import normalised
 from loaders.problems import Problem
@@ -58,6 +59,26 @@ def _unit_differs(rows: SheetRows, typed: pa.Table, is_figure: Any, unit: Text) 
         N_("Convert the value to {unit}, or empty the cell if the value is in {unit} already.", unit=unit),
     )
     return rows.problems("unit", found, code="wrong_unit", words=lambda _text: words)
+
+
+def _national_figures(rows: SheetRows, typed: pa.Table, _indicators: Rules) -> list[Problem]:
+    """A figure of a whole country that is given to a municipality or county."""
+    is_nation = pc.fill_null(pc.is_in(typed["area_id"], pa.array(list(NATIONS), pa.string())), False)
+    is_of_part = pc.and_(pc.is_valid(typed["area_id"]), pc.invert(is_nation))
+    problems = []
+    for figure in NATIONAL_FIGURES:
+        wrong = pc.and_(is_of_part, pc.fill_null(pc.equal(typed["figure"], figure), False))
+        words = (
+            N_("a figure that a municipality can have"),
+            N_(
+                "{figure} is a figure of the country, shown as context. Name the nation in its row, or take the row out.",
+                figure=FIGURES[figure],
+            ),
+        )
+        problems += rows.problems(
+            "figure", by_text(typed["figure_text"], wrong), code="national_figure", words=lambda _text, words=words: words
+        )  # fmt: skip
+    return problems
 
 
 def _target_indicators(rows: SheetRows, typed: pa.Table, indicators: Rules) -> list[Problem]:
@@ -131,6 +152,36 @@ def _target_limits(rows: SheetRows, typed: pa.Table, indicators: Rules) -> list[
     return problems
 
 
+def _target_ways(rows: SheetRows, typed: pa.Table, indicators: Rules) -> list[Problem]:
+    """A cut of what should rise, and a yes or no with another target than yes."""
+    problems = []
+    percent = typed["reduction_percent"]
+    for indicator, agreed in indicators.items():
+        is_target = pc.fill_null(pc.equal(typed["indicator"], indicator), False)
+        if agreed.is_yes_or_no:
+            is_other = pc.fill_null(pc.not_equal(typed["target_value"], 1), False)
+            problems += _at(
+                rows, "target_value", pc.and_(is_target, pc.or_(is_other, pc.is_valid(percent))), code="yes_or_no_target",
+                expected=N_("1, since {indicator} is a yes or no", indicator=indicator), found=N_("another target"),
+                fix=N_("Write 1 as the value to reach, and no percentage."),
+            )  # fmt: skip
+        elif agreed.direction == "up":
+            problems += _at(
+                rows, "reduction_percent", pc.and_(is_target, pc.fill_null(pc.greater(percent, 0), False)),
+                code="cut_of_what_should_rise",
+                expected=N_("a value to reach, or a rise as a percentage below zero, since more of {indicator} is better",
+                            indicator=indicator),
+                found=N_("a cut"), fix=N_("Write the value to reach, or -20 for a rise of 20 %."),
+            )  # fmt: skip
+    return problems
+
+
+def _falls(typed: pa.Table, indicators: Rules) -> Any:
+    """Per row, whether its indicator should fall, as one that is not known is taken to."""
+    others = [key for key, agreed in indicators.items() if agreed.direction != "down"]
+    return pc.invert(pc.fill_null(pc.is_in(typed["indicator"], pa.array(others, pa.string())), False))
+
+
 def _indicator_fix(text: str, indicators: Rules) -> Text:
     near = get_close_matches(text, list(indicators), n=1, cutoff=0.6)
     if near:
@@ -138,7 +189,7 @@ def _indicator_fix(text: str, indicators: Rules) -> Text:
     return N_("Choose one of: {words}.", words=", ".join(indicators))
 
 
-def _target_amounts(rows: SheetRows, typed: pa.Table, _indicators: Rules) -> list[Problem]:
+def _target_amounts(rows: SheetRows, typed: pa.Table, indicators: Rules) -> list[Problem]:
     """A target with both or neither of percentage and value, or a percentage without its base year."""
     has_percent, has_value = (
         pc.is_valid(typed[f"{name}_text"]) for name in ("reduction_percent", "target_value")
@@ -146,7 +197,7 @@ def _target_amounts(rows: SheetRows, typed: pa.Table, _indicators: Rules) -> lis
     same = pc.equal(has_percent, has_value)
     no_base = pc.and_(has_percent, pc.is_null(typed["base_year_text"]))
     is_late = pc.greater_equal(typed["base_year"], typed["target_year"])
-    is_rise = pc.less(typed["reduction_percent"], 0)
+    is_rise = pc.and_(pc.less(typed["reduction_percent"], 0), _falls(typed, indicators))
     return [
         *_at(
             rows, "target_value", same, code="target_amount",
@@ -257,9 +308,9 @@ def _at(
 
 _RULES: dict[str, tuple[Rule, ...]] = {
     "emissions": (_sourceless,),
-    "figures": (_figure_units,),
-    "readings": (_figure_units,),
-    "targets": (_target_indicators, _target_boundaries, _target_limits, _target_amounts),
+    "figures": (_figure_units, _national_figures),
+    "readings": (_figure_units, _national_figures),
+    "targets": (_target_indicators, _target_boundaries, _target_limits, _target_ways, _target_amounts),
     "measures": (_currency_beside_amounts("investment", "yearly_cost", "yearly_saving"),),
     "measure_effects": (_effect_ranges("effect_low_tco2e", "effect_mid_tco2e", "effect_high_tco2e"),),
     "projects": (_dates_in_order("starts_on", "ends_on"),),

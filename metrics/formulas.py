@@ -65,6 +65,7 @@ def _of_indicator(indicator: Indicator, definition: Definition, number: int) -> 
         "definition_number": number,
         "factor": definition.factor,
         "is_emission_table": definition.measured.table in EMISSION_TABLES,
+        "is_running": definition.is_running,
     }
 
 
@@ -102,6 +103,7 @@ _ROLES_SCHEMA = pa.schema(
         ("definition_number", pa.int32()),
         ("factor", pa.float64()),
         ("is_emission_table", pa.bool_()),
+        ("is_running", pa.bool_()),
         ("role", pa.string()),
         ("role_number", pa.int32()),
         ("table_name", pa.string()),

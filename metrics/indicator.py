@@ -43,12 +43,14 @@ class Definition:
     """One way to count an indicator. Values of different definitions are never ranked together.
 
     roles: the first is what is measured; its dataset and its years are those of the series. Value = factor ×
-    the sum of the numerators over the sum of the denominators (1 where there are none)."""
+    the sum of the numerators over the sum of the denominators (1 where there are none). is_running: what is
+    measured is added up over the years since the denominator was last stated, which holds from then on."""
 
     key: str
     title: Text
     roles: tuple[Role, ...]
     factor: float = 1.0
+    is_running: bool = False
 
     @property
     def measured(self) -> Role:
@@ -160,6 +162,8 @@ class Indicator:
             self.includes_compensation,
             most=self.natural_limit,
             is_national=self.indicator_class == "context",
+            direction=self.direction,
+            is_yes_or_no=self.scale == "binary",
         )
 
     def definition(self, key: str) -> Definition:

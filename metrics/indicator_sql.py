@@ -136,7 +136,8 @@ sums as (
 # Which series stand: of an emission inventory every year that it has, of other tables the years that have what is
 # measured. Where several datasets or definitions could serve an area, a publisher's goes before own accounts, then the
 # definition that the registry names first, then the headline, then what was loaded first. What another table adds
-# (inhabitants, compensation) comes from the dataset that is best there.
+# (inhabitants, compensation) comes from the dataset that is best there. A running sum takes the years since its whole
+# was last stated, each of them a row of `used`; before that it does not appear.
 # Parameters: those above, $dataset, $all_datasets, and the table `roles` (one row per indicator, definition and role).
 SERIES_OF_INDICATORS = """
 candidates as (
@@ -197,21 +198,50 @@ roles_of_series as (
     select
         series.series_year, series.area_number, series.year, roles.definition_id, roles.role, roles.role_number,
         roles.table_name, roles.sum_id, roles.sign, roles.is_denominator, roles.is_required, roles.absent,
-        roles.is_of_measured_table
+        roles.is_of_measured_table, roles.is_running
     from series
     join roles on roles.definition_id = series.definition_id
+),
+running_starts as (
+    select roles_of_series.series_year, roles_of_series.definition_id, max(sums_beside.year) as started
+    from roles_of_series
+    join sums_beside
+        on sums_beside.area_number = roles_of_series.area_number and sums_beside.sum_id = roles_of_series.sum_id
+        and sums_beside.year <= roles_of_series.year
+    where roles_of_series.is_running and roles_of_series.is_denominator
+    group by roles_of_series.series_year, roles_of_series.definition_id
+),
+running as (
+    select roles_of_series.*, unnest(range(started::bigint, roles_of_series.year + 1)) as source_of
+    from roles_of_series
+    join running_starts using (series_year, definition_id)
+    where is_of_measured_table
+    union all
+    select roles_of_series.*, running_starts.started as source_of
+    from roles_of_series
+    join running_starts using (series_year, definition_id)
+    where not is_of_measured_table
 ),
 used as (
     select *, series_year as source_year
     from roles_of_series
-    where is_of_measured_table
+    where is_of_measured_table and not is_running
     union all
     select roles_of_series.*, sums_beside.series_year as source_year
     from roles_of_series
     left join sums_beside
         on sums_beside.area_number = roles_of_series.area_number and sums_beside.year = roles_of_series.year
         and sums_beside.sum_id = roles_of_series.sum_id
-    where not roles_of_series.is_of_measured_table
+    where not roles_of_series.is_of_measured_table and not roles_of_series.is_running
+    union all
+    select running.* exclude (source_of), coalesce(series.series_year, sums_beside.series_year) as source_year
+    from running
+    left join series
+        on running.is_of_measured_table and series.area_number = running.area_number
+        and series.definition_id = running.definition_id and series.year = running.source_of
+    left join sums_beside
+        on not running.is_of_measured_table and sums_beside.area_number = running.area_number
+        and sums_beside.sum_id = running.sum_id and sums_beside.year = running.source_of
 )
 """
 
@@ -272,16 +302,22 @@ order by series.area_number, series.position, series.series_year
 
 FORMULA_PARTS = """
 select
-    series_years.area_id as municipality_id, series_years.year::integer as year, explained.role, explained.sign,
-    explained.is_denominator,
-    if(explained.reason is null, explained.amount, null) as amount, explained.reason as missing_reason,
+    series_years.area_id as municipality_id, series_years.year::integer as year, parts_of_role.role,
+    parts_of_role.sign, parts_of_role.is_denominator,
+    if(parts_of_role.reason is null, parts_of_role.amount, null) as amount, parts_of_role.reason as missing_reason,
     series_years.dataset, headings.definition
 from series
 join series_years on series_years.series_year = series.series_year
-join explained
-    on explained.series_year = series.series_year and explained.definition_id = series.definition_id
+join (
+    select
+        series_year, definition_id, role_number, any_value(role) as role, any_value(sign) as sign,
+        any_value(is_denominator) as is_denominator, sum(amount) as amount, min(reason) as reason
+    from explained
+    group by series_year, definition_id, role_number
+) parts_of_role
+    on parts_of_role.series_year = series.series_year and parts_of_role.definition_id = series.definition_id
 join (select distinct definition_id, definition from roles) headings on headings.definition_id = series.definition_id
-order by series.area_number, series.series_year, explained.role_number
+order by series.area_number, series.series_year, parts_of_role.role_number
 """
 
 # Parameters: those above, $year.

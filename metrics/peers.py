@@ -1,16 +1,20 @@
 """The municipalities most like one: by size, density and the mix of sectors, with the distance and its parts
 (docs/methods.md, comparison and peers)."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
 
 from data.store import Store
+from metrics.errors import MetricError
 from metrics.sectors import sector_sums
 from metrics.series import Floats
+from metrics.series_sql import MAPPED_INPUTS, PEOPLE
+from texts import N_
 
 ENOUGH_PARTS = 2  # known by fewer, a municipality comes after all others
+MIX_YEARS = 5  # the newest data years of a municipality among which a common one is looked for
 PARTS = ("population", "density", "sector_mix")
 COLUMNS = (
     "municipality_id",
@@ -22,123 +26,159 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class _Features:
-    """What municipalities are compared by, an entry each, NaN = not known; mix is one column per sector (shares 0-1),
-    gases the gas coverage that the mix is of."""
-
-    ids: list[str]
-    log_population: Floats
-    log_density: Floats
-    mix: Floats
-    gases: np.ndarray
-
-
-def peers(store: Store, municipality_id: str, *, count: int = 8, same_country: bool = False) -> pd.DataFrame:
+def peers(
+    store: Store,
+    municipality_id: str,
+    *,
+    count: int = 8,
+    same_country: bool = False,
+    features: Collection[str] = PARTS,
+) -> pd.DataFrame:
     """The nearest municipalities, nearest first.
 
-    Each part is the squared difference of standardised values (mean 0, deviation 1 over all candidates): natural
-    logarithm of inhabitants, logarithm of inhabitants per km2, and the mean over sectors of the shares of the
-    comparable total, which are compared within one gas coverage only. Distance = root of the mean of the parts that
-    both have; every part weighs the same. Inhabitants and sectors are those of each one's newest year. Returns the
-    columns of COLUMNS: the parts (NaN = not available) and parts_missing (their names); those known by one part only
-    come last, ties by id. Empty where the municipality has none of the features. Source: docs/methods.md."""
-    found = _features(store)
-    if municipality_id not in found.ids:
-        return pd.DataFrame(columns=list(COLUMNS))
-    own = found.ids.index(municipality_id)
-    parts = np.column_stack(
-        [_squared(found.log_population, own), _squared(found.log_density, own), _mix_distance(found, own)]
+    Three differences, each in standard deviations over all municipalities and squared: natural logarithm of inhabitants,
+    logarithm of inhabitants per km2, and the mean over sectors of the shares of the comparable total, in the newest year
+    that both have and within one gas coverage only. Distance = root of the mean of the parts that both have and that
+    features names; every part weighs the same. Returns the columns of COLUMNS: distance (0 = alike), the parts (NaN = not
+    available) and parts_missing (their names); those known by one of several parts only come last, ties by id. Empty where
+    the municipality has none of the features. Raises MetricError for an unknown feature. Source: docs/methods.md."""
+    chosen = _named(features)
+    sizes = _sizes(store)
+    mix = _mix_differences(store, municipality_id) if "sector_mix" in chosen else pd.Series(dtype=float)
+    ids = sorted({*sizes.index, *mix.index, municipality_id})
+    squared = pd.DataFrame(
+        {
+            "population": _squared_differences(sizes["inhabitants"].reindex(ids), municipality_id),
+            "density": _squared_differences(sizes["density"].reindex(ids), municipality_id),
+            "sector_mix": mix.reindex(ids),
+        }
     )
-    known = np.count_nonzero(~np.isnan(parts), axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        distance = np.sqrt(np.where(known > 0, np.nansum(parts, axis=1) / known, np.nan))
-    table = pd.DataFrame(parts, columns=[f"{part}_part" for part in PARTS])
-    table.insert(0, "municipality_id", found.ids)
-    table["distance"] = distance
-    table["is_thin"] = known < ENOUGH_PARTS
-    table["parts_missing"] = [
-        ", ".join(part for part, value in zip(PARTS, row, strict=True) if np.isnan(value)) for row in parts
-    ]
-    areas = store.register().areas
-    table["name"] = [areas[each].name for each in found.ids]
-    table["country_code"] = [each[:2] for each in found.ids]
-    chosen = table[(table["municipality_id"] != municipality_id) & table["distance"].notna()]
+    table = _distances(squared[chosen].drop(index=municipality_id))
     if same_country:
-        chosen = chosen[chosen["country_code"] == municipality_id[:2]]
-    ordered = chosen.sort_values(["is_thin", "distance", "municipality_id"], ignore_index=True)
-    return ordered[list(COLUMNS)].head(count)
+        table = table[table["municipality_id"].str[:2] == municipality_id[:2]]
+    ordered = table.sort_values(["is_thin", "distance", "municipality_id"], ignore_index=True).head(count)
+    areas = store.register().areas
+    ordered["name"] = [areas[each].name for each in ordered["municipality_id"]]
+    ordered["country_code"] = ordered["municipality_id"].str[:2]
+    return ordered[list(COLUMNS)]
 
 
-def _features(store: Store) -> _Features:
-    sizes = store.query(_SIZES).set_index("municipality_id")
-    sums = sector_sums(store)
-    national = sums[sums["kind"] != "own_accounts"]
-    newest = national[national["year"] == national.groupby("municipality_id")["year"].transform("max")]
-    shares = _shares(newest)
-    ids = sorted(set(sizes.index) | set(shares.index))
-    sizes, shares = sizes.reindex(ids), shares.reindex(ids)
-    gases = newest.groupby("municipality_id")["gas_coverage"].first().reindex(ids).fillna("")
-    population, area = sizes["inhabitants"].to_numpy(dtype=float), sizes["area_km2"].to_numpy(dtype=float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        density = np.where(area > 0, population / area, np.nan)
-        return _Features(
-            ids,
-            np.log(np.where(population > 0, population, np.nan)),
-            np.log(np.where(density > 0, density, np.nan)),
-            shares.to_numpy(dtype=float),
-            gases.to_numpy(),
+def _named(features: Collection[str]) -> list[str]:
+    unknown = [each for each in features if each not in PARTS]
+    if unknown or not features:
+        raise MetricError(
+            N_(
+                'Feature: expected one of {known}, found "{found}".',
+                known=", ".join(PARTS),
+                found=", ".join(unknown),
+            )
         )
+    return [part for part in PARTS if part in features]
 
 
-def _shares(newest: pd.DataFrame) -> pd.DataFrame:
-    """Each municipality's shares by sector; a sector that is missing stays NaN."""
-    table = newest.groupby(["municipality_id", "sector"])["emissions_tco2e"].sum(min_count=1).unstack()
-    totals = table.sum(axis=1)
-    return table.div(totals.where(totals > 0), axis=0)
+def _distances(squared: pd.DataFrame) -> pd.DataFrame:
+    """Distance and parts of those that have any. squared: squared differences by id, a column per part asked for."""
+    parts = {f"{part}_part": squared.get(part, np.nan) for part in PARTS}
+    table = pd.DataFrame(parts, index=squared.index)
+    table["distance"] = np.sqrt(squared.mean(axis=1))
+    table["is_thin"] = squared.notna().sum(axis=1) < min(ENOUGH_PARTS, squared.shape[1])
+    table["parts_missing"] = [
+        ", ".join(part for part, is_known in zip(squared.columns, row, strict=True) if not is_known)
+        for row in squared.notna().to_numpy()
+    ]
+    return table[table["distance"].notna()].rename_axis("municipality_id").reset_index()
 
 
-def _standardised(values: Floats) -> Floats:
+def _squared_differences(values: pd.Series, municipality_id: str) -> pd.Series:
+    """Of the logarithms, in standard deviations. values: above zero by id, NaN = not known."""
+    logarithms = np.log(values)
+    return ((logarithms - logarithms[municipality_id]) / _deviation(logarithms.to_numpy())) ** 2
+
+
+def _deviation(values: Floats) -> float:
     known = values[~np.isnan(values)]
-    if not len(known):
-        return values
-    deviation = float(known.std())
-    return (values - known.mean()) / (deviation if deviation > 0 else 1.0)
+    deviation = float(known.std()) if len(known) else 0.0
+    is_spread = deviation > 1e-12 * float(np.abs(known).max(initial=0.0))
+    return deviation if is_spread else 1.0
 
 
-def _squared(values: Floats, own: int) -> Floats:
-    standardised = _standardised(values)
-    return (standardised - standardised[own]) ** 2
+def _sizes(store: Store) -> pd.DataFrame:
+    """Inhabitants (newest year, persons) and density (inhabitants per km2) by municipality; NaN = not known."""
+    parameters = {
+        "areas": None,
+        "dataset": None,
+        "all_datasets": False,
+        "kinds": ["municipality"],
+        "tables": ["population", "figures"],
+        "statuses": [],
+    }
+    sizes = store.query(f"with {MAPPED_INPUTS}, {PEOPLE}, {_SIZES}", parameters)
+    sizes["density"] = sizes["inhabitants"] / sizes["area_km2"]
+    return sizes.set_index("municipality_id")
 
 
-def _mix_distance(found: _Features, own: int) -> Floats:
-    """The mean over sectors that both have of the squared differences of standardised shares."""
-    if not found.mix.shape[1]:
-        return np.full(len(found.ids), np.nan)
-    of_same_gases = np.where((found.gases == found.gases[own])[:, None], found.mix, np.nan)
-    squared = np.column_stack(
-        [_squared(of_same_gases[:, column], own) for column in range(found.mix.shape[1])]
-    )
-    known = np.count_nonzero(~np.isnan(squared), axis=1)
-    return np.where(known > 0, np.nansum(squared, axis=1) / np.maximum(known, 1), np.nan)
+def _mix_differences(store: Store, municipality_id: str) -> pd.Series:
+    """The mean squared difference of shares by id, in the newest year that both have; of one gas coverage only.
+
+    A sector counts where both have it; its deviation is that of the newest shares of all."""
+    own_years = sorted(set(sector_sums(store, [municipality_id])["year"]))[-MIX_YEARS:]
+    sums = sector_sums(store, years=own_years)
+    sums = sums[sums["kind"] != "own_accounts"]
+    shares = _shares(sums[sums["gas_coverage"].isin(_gases_of(sums, municipality_id))])
+    if municipality_id not in shares.index:
+        return pd.Series(dtype=float)
+    own = shares.loc[[municipality_id]].droplevel("municipality_id")
+    in_common = shares[shares.index.get_level_values("year").isin(own.index)]
+    newest = in_common.groupby(level="municipality_id").tail(1)
+    scale = np.array([_deviation(newest[sector].to_numpy()) for sector in newest])
+    of_own = own.loc[newest.index.get_level_values("year")].to_numpy()
+    squared = ((newest.to_numpy() - of_own) / scale) ** 2
+    differences = pd.DataFrame(squared, index=newest.index.get_level_values("municipality_id"))
+    return differences.mean(axis=1)
 
 
+def _gases_of(sums: pd.DataFrame, municipality_id: str) -> set[str]:
+    return set(sums.loc[sums["municipality_id"] == municipality_id, "gas_coverage"])
+
+
+def _shares(sums: pd.DataFrame) -> pd.DataFrame:
+    """Shares of the comparable total (0-1) by municipality and year, a column per sector; NaN = the sector is not there.
+
+    Years in which a sector's figure is missing have no shares, since their total is not known."""
+    by_year = ["municipality_id", "year"]
+    amounts = sums.set_index([*by_year, "sector"])["emissions_tco2e"]
+    table = amounts.unstack("sector")
+    has_gap = amounts.isna().groupby(level=by_year).any()
+    totals = table.sum(axis=1)
+    return table.div(totals, axis=0)[(totals > 0) & ~has_gap]
+
+
+# Of each municipality the inhabitants of its newest year, and its newest area, a publisher's before own figures; those of
+# a merged one are the sums of its parts where it has none of its own.
 _SIZES = """
-with people as (
-    select area_id, arg_max(inhabitants, year) as inhabitants
-    from live_population
-    where is_speaking and is_headline and inhabitants is not null
+newest_people as (
+    select area_id, arg_max(inhabitants, year)::double as inhabitants
+    from people
+    where inhabitants is not null
     group by area_id
 ),
-sizes as (
-    select area_id, arg_max(value, year) as area_km2
-    from live_figures
-    where is_speaking and figure = 'area_km2' and value is not null
-    group by area_id
+areas_km2 as (
+    select
+        mapped.area_id, mapped.dataset, mapped.year, bool_or(mapped.is_own) as is_own, min(mapped.first_event) as first_event,
+        if(count(*) = count(fact.value), sum(fact.value), null) as area_km2
+    from figures fact
+    join mapped on mapped.slice_id = fact.slice_id
+    where fact.figure = 'area_km2'
+    group by mapped.area_id, mapped.dataset, mapped.year
+),
+newest_areas as (
+    select area_id, area_km2
+    from areas_km2
+    where area_km2 > 0
+    qualify row_number() over (partition by area_id order by is_own, year desc, first_event, dataset) = 1
 )
-select people.area_id as municipality_id, people.inhabitants, sizes.area_km2
-from people
-join areas on areas.area_id = people.area_id and areas.kind = 'municipality' and areas.valid_to is null
-left join sizes on sizes.area_id = people.area_id
+select newest_people.area_id as municipality_id, newest_people.inhabitants, newest_areas.area_km2
+from newest_people
+left join newest_areas on newest_areas.area_id = newest_people.area_id
 order by municipality_id
 """

@@ -193,7 +193,7 @@ class _Nothing:
             return "no_data", _NO_EMISSIONS
         if indicator.gas_coverage not in coverage:
             return "not_applicable", _other_gases(indicator, dataset=next(iter(coverage.values())))
-        return "no_data", no_value_text(reason)
+        return "no_data", no_value_text(reason or indicator.definitions[0].roles[-1].absent)
 
 
 _NATIONAL = N_("It is a figure of the country, shown as context; no municipality is judged by it.")

@@ -73,6 +73,8 @@ def check_target(
     None for the boundary means as the indicator has it. Raises MetricError with the sentence for the user
     when anything does not fit: a target for one thing must never be laid on the series of another."""
     found = indicator_named(indicator)
+    if found.indicator_class == "context":
+        raise _refusal(found, N_("it is a figure of the country, for which no municipality sets a target"))
     if normal_unit(unit) != normal_unit(found.unit):
         raise _refusal(
             found,
@@ -217,7 +219,29 @@ def _problem(row: dict[str, Any]) -> Text | None:
 def _check_reachable(
     indicator: Indicator, *, target_value: float | None, reduction_percent: float | None
 ) -> None:
-    """Gross emissions cannot fall below zero, so neither can their target."""
+    """No target lies beyond a natural limit, asks for a cut of what should rise, or for half a yes."""
+    limit = indicator.natural_limit
+    if indicator.scale == "binary" and target_value != limit:
+        raise _refusal(indicator, N_("it is a yes or no, so that the target is 1, given as a value"))
+    if indicator.direction == "up" and reduction_percent is not None and reduction_percent > 0:
+        raise _refusal(
+            indicator,
+            N_(
+                "more of it is better, and a cut of {percent} % was found. Give the value to reach, or the rise as a "
+                "percentage below zero",
+                percent=f"{reduction_percent:g}",
+            ),
+        )
+    if limit is not None and target_value is not None and target_value > limit:
+        places = {"most": f"{limit:g}", "unit": indicator.unit, "found": f"{target_value:g}"}
+        raise _refusal(indicator, N_("expected at most {most} ({unit}), found {found}", **places))
+    _check_floor(indicator, target_value=target_value, reduction_percent=reduction_percent)
+
+
+def _check_floor(
+    indicator: Indicator, *, target_value: float | None, reduction_percent: float | None
+) -> None:
+    """What counts no sinks and no compensation cannot fall below zero, so neither can its target."""
     if indicator.includes_lulucf or indicator.includes_compensation:
         return
     if (target_value is not None and target_value < 0) or (
@@ -228,7 +252,9 @@ def _check_reachable(
             N_(
                 "expected a target of zero or more, since sinks and compensation are not counted here, found one "
                 "below zero"
-            ),
+            )
+            if indicator.is_emissions
+            else N_("expected a target of zero or more, found one below zero"),
         )
 
 

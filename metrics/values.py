@@ -48,6 +48,7 @@ OWN_REASONS: dict[str, Text] = {
     "no_whole": N_("What it is divided by is not loaded for that year"),
     "zero_whole": N_("What it is divided by is zero in that year"),
     "no_land_use": N_("Land use of that year is not loaded"),
+    "no_carbon_budget": N_("No carbon budget is stated that holds in that year"),
     "no_compensation": N_("Eligible compensation of that year is not loaded; where there is none, state 0"),
     "not_stated": N_("A part has no figure, and no reason is given"),
 }

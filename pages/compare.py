@@ -36,46 +36,46 @@ if len(area_ids) < 2:
     st.stop()
 
 with st.container(horizontal=True, key="vk-controls"):
-    form = choices.one_of("what", _("Indicator"), compare.FORMS, "total", words=compare.form_title)
-    found = compare.series(store, area_ids, form)
-    is_comparable = compare.is_comparable(store, found)
-    measure = choices.one_of_few(
-        "show",
-        _("Shown as"),
-        compare.MEASURES if is_comparable else compare.MEASURES[:1],
-        "indexed",
-        words={"indexed": _("Index"), "absolute": _("Amounts")}.__getitem__,
-    )
+    offered = compare.offered(store, area_ids)
+    form = choices.one_of("what", _("Indicator"), offered, "total", words=compare.form_title)
+    whole = compare.series(store, area_ids, form)
+    found = whole
+    measure = "indexed"
+    if compare.is_drawn(form):
+        measures = compare.measures(store, found, form)
+        measure = choices.one_of_few(
+            "show",
+            _("Shown as"),
+            measures,
+            measures[0],
+            words={"indexed": _("Index"), "absolute": _("Amounts")}.__getitem__,
+        )
     if len(found):
         years = choices.years(int(found["year"].min()), int(found["year"].max()))
         found = found[found["year"].between(*years)]
 
 with sentence_place:
-    layout.answer(compare.answer(store, found, area_ids))
-if not is_comparable:
-    st.info(
-        _(
-            "These figures come from different datasets. Amounts are therefore neither ranked nor put on one "
-            "axis; shown is each one's change since a year that all have."
-        ),
-        icon=":material/balance:",
-    )
+    layout.answer(compare.answer(store, found, area_ids, form))
+if what_differs := compare.difference(store, found, form):
+    st.info(what_differs, icon=":material/balance:")
 
-layout.picture(
-    compare.chart(store, found, area_ids, measure),
-    key="comparison",
-    title=compare.picture_title(form, measure),
-    source=_("Each municipality's headline dataset; publishers and releases stand below."),
-    file_stem=f"compare-{form}-{measure}",
-)
-borders.notes(store, area_ids)
-figures = compare.figures_table(store, found, area_ids)
+if compare.is_drawn(form):
+    layout.picture(
+        compare.chart(store, found, area_ids, measure),
+        key="comparison",
+        title=compare.picture_title(form, measure),
+        source=_("Each municipality's headline dataset; publishers and releases stand below."),
+        file_stem=f"compare-{form}-{measure}",
+    )
+if compare.entry_of(form).is_emissions:
+    borders.notes(store, area_ids)
+figures = compare.figures_table(store, found, area_ids, form)
 layout.heading(_("Newest figures and change"))
 layout.table(compare.without_repetition(figures), _("Newest figures and change"))
 with st.container(horizontal=True):
     downloads.buttons(figures, file_stem=f"compare-{form}", key="compare-newest")
 layout.heading(_("What each series is"))
-differences = compare.differences(store, area_ids)
+differences = compare.differences(store, whole, area_ids, form)
 if same := compare.all_the_same(differences):
     st.markdown(as_written(same))
 else:

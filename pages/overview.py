@@ -36,7 +36,7 @@ trend = reads.verdict(store, area_id, indicator, "ols_projection")
 target_words = answers.target_in_words(target, path, indicator) if target else ""
 
 with question_place:
-    layout.question(answers.question_about(name, target.target_year if target else None))
+    layout.question(answers.question_about(name, target.target_year if target else None, indicator))
 layout.answer(
     answers.overview_answer(path, trend, indicator, target_words),
     verdict=answers.verdict_words(path),
@@ -45,24 +45,36 @@ layout.answer(
 if note := overview.co2_note(indicator):
     st.caption(note)
 
+entry = INDICATORS[indicator]
 if path.status != "no_data":
     picture, figures = st.columns([3, 1], gap="large")
+    source = f"{overview.what_it_is(indicator)} {overview.source(store, area_id, indicator)}"
     with picture:
-        layout.picture(
-            overview.trajectory(store, area_id, indicator, path, trend),
-            key="trajectory",
-            source=f"{overview.what_it_is(indicator)} {overview.source(store, area_id)}",
-            file_stem=f"{area_id}-{indicator}",
-        )
-        borders.notes(store, [area_id])
+        if entry.scale == "binary":
+            layout.heading(_(entry.title))
+            layout.table(overview.yes_or_no_table(store, area_id, indicator), _(entry.title))
+            st.caption(upload_flow.as_written(source))
+        else:
+            layout.picture(
+                overview.trajectory(store, area_id, indicator, path, trend),
+                key="trajectory",
+                source=source,
+                file_stem=f"{area_id}-{indicator}",
+            )
+        if entry.is_emissions:
+            borders.notes(store, [area_id])
     with figures:
-        figures_known = overview.facts(path, trend, INDICATORS[indicator].unit)
+        definition = overview.definition(store, area_id, indicator)
+        figures_known = overview.facts(path, trend, indicator, definition)
         layout.facts([*figures_known, *overview.data_fact(store, area_id, indicator)])
 
-tiles = overview.tiles(store, area_id, indicator)
-if tiles:
-    layout.heading(_("SDG 13 Climate action"))
+for goal, tiles in overview.tiles(store, area_id, indicator):
+    layout.heading(goal)
     layout.tiles(tiles)
+
+if context := overview.national_context(store, area_id):
+    layout.heading(_("The country as context"))
+    st.caption("  \n".join(context))
 
 is_demo = session.is_demo(store)
 steps = overview.next_steps(store, area_id, indicator, path, datetime.now(UTC).date(), is_demo=is_demo)

@@ -1,16 +1,35 @@
 """The answers in words: a verdict and its numbers as sentences a council member reads once."""
 
-from metrics.registry import INDICATORS, STATUSES, Indicator
+from charts.scale import PERCENT
+from metrics.indicator import Indicator
+from metrics.registry import INDICATORS, STATUSES
 from metrics.verdicts import Verdict
 from texts import _
 from ui import formats
+from ui.indicator_answers import indicator_answer
 
 
-def question_about(name: str, target_year: int | None) -> str:
+def is_of_territory(indicator: str) -> bool:
+    """Whether it is a form of the territorial emissions, of which sentences may say "emissions"."""
+    return bool(INDICATORS[indicator].counterpart)
+
+
+def question_about(name: str, target_year: int | None, indicator: str = "ghg_total") -> str:
     """The overview's question; without a target it asks where the trend leads."""
+    if not is_of_territory(indicator):
+        return _question_about_other(name, target_year, INDICATORS[indicator])
     if target_year is None:
         return _("Where are {name}'s emissions heading?", name=name)
     return _("Will {name} reach its {year} target?", name=name, year=str(target_year))
+
+
+def _question_about_other(name: str, target_year: int | None, entry: Indicator) -> str:
+    places = {"indicator": _(entry.short_title), "name": name}
+    if target_year is not None:
+        return _("{indicator}: will {name} reach its {year} target?", year=str(target_year), **places)
+    if entry.scale == "binary":
+        return _("{indicator}: is it in place in {name}?", **places)
+    return _("{indicator}: where is {name} heading?", **places)
 
 
 def page_scale(path: Verdict) -> tuple[float | None, ...]:
@@ -30,6 +49,8 @@ def overview_answer(path: Verdict, trend: Verdict, indicator: str, target_words:
     path: linear_path. trend: ols_projection of the same series. target_words: the target as decided ("−55 %
     on 2009")."""
     entry = INDICATORS[indicator]
+    if not is_of_territory(indicator):
+        return indicator_answer(path, trend, entry, target_words)
     if path.status == "no_data" and path.reason.params:  # emissions are loaded, but not what it also needs
         return _(path.reason)
     if path.status == "no_data":
@@ -53,9 +74,11 @@ def target_in_words(target: object, verdict: Verdict, indicator: str) -> str:
     reduction = getattr(target, "reduction_percent", None)
     if reduction is not None:
         return _(
-            "{cut} on {base_year}", cut=formats.percent(-reduction), base_year=formats.year(verdict.base_year)
+            "{cut} on {base_year}",
+            cut=formats.percent(-reduction, signed=True),
+            base_year=formats.year(verdict.base_year),
         )
-    return formats.amount(verdict.target_value, INDICATORS[indicator].unit)
+    return formats.indicator_value(verdict.target_value, INDICATORS[indicator].unit)
 
 
 def share_of(value: float | None, whole: float | None) -> str:
@@ -76,6 +99,16 @@ def change_since(first_year: int, first: float | None, last: float | None) -> st
     if change < 0:
         return _("down {share} since {year}", share=formats.percent(-change), year=since)
     return _("up {share} since {year}", share=formats.percent(change), year=since)
+
+
+def points_since(first_year: int, first: float, last: float) -> str:
+    """The change of a share in words, such as "up 11 percentage points since 2015"."""
+    if abs(last - first) < 0.05:
+        return _("unchanged since {year}", year=str(first_year))
+    places = {"share": formats.difference(last - first, PERCENT), "year": str(first_year)}
+    return (
+        _("up {share} since {year}", **places) if last > first else _("down {share} since {year}", **places)
+    )
 
 
 def _latest(verdict: Verdict, entry: Indicator) -> str:

@@ -121,11 +121,10 @@ def headline_indicator(store: Store, area_id: str) -> str:
 
 
 def indicator(store: Store, area_id: str) -> str:
-    """Which indicator the page is about; only the forms that the municipality's dataset covers are
-    offered."""
+    """Which indicator the page is about: the forms of the emissions that the municipality's dataset covers, then
+    every other indicator of which it has data."""
     headline = headline_indicator(store, area_id)
-    coverage = INDICATORS[headline].gas_coverage
-    options = [key for key, entry in INDICATORS.items() if entry.gas_coverage == coverage]
+    options = [*emission_forms(INDICATORS[headline].gas_coverage), *with_data(store, (area_id,))]
     return one_of(
         "indicator",
         _("Indicator"),
@@ -134,6 +133,25 @@ def indicator(store: Store, area_id: str) -> str:
         words=lambda key: _(INDICATORS[key].short_title),
         hide_label=True,
     )
+
+
+def emission_forms(gas_coverage: str) -> list[str]:
+    """The forms of territorial emissions of that gas coverage: total, per head, by sector."""
+    return [
+        key for key, entry in INDICATORS.items() if entry.counterpart and entry.gas_coverage == gas_coverage
+    ]
+
+
+def with_data(store: Store, area_ids: tuple[str, ...], *, least: int = 1) -> list[str]:
+    """The indicators beside the forms of territorial emissions that have a value in at least so many of the areas;
+    figures of the country are none of theirs."""
+    known = reads.values(store, area_ids).dropna(subset=["value"])
+    counts = known.groupby("indicator")["municipality_id"].nunique()
+    return [
+        key
+        for key, entry in INDICATORS.items()
+        if counts.get(key, 0) >= least and not entry.counterpart and entry.indicator_class != "context"
+    ]
 
 
 def dataset(datasets: pd.DataFrame) -> str:

@@ -1,22 +1,31 @@
 """What the overview page shows, put together from indicators, verdicts and charts."""
 
 from datetime import date
+from itertools import groupby
 
 import pandas as pd
 
 from charts.chart import Chart
-from charts.trajectory import TargetPoint, trajectory_chart
+from charts.trajectory import TargetPoint, YearMark, trajectory_chart
 from data.store import Store
+from metrics.indicator import Indicator
 from metrics.registry import INDICATORS
-from metrics.trajectory import Path, projection_fan, required_path
+from metrics.targets import Target
+from metrics.trajectory import Path, known_points, projection_fan, required_path
 from metrics.verdicts import METHODS, Verdict
-from texts import _
-from ui import answers, borders, formats, reads
+from texts import N_, Text, _
+from ui import answers, borders, choices, formats, reads
+from ui.indicator_facts import indicator_facts
 from ui.layout import Fact, Step, Tile
 
 UPLOAD_PAGE = "pages/upload.py"
 BEHIND = ("too_slow", "off_track", "wrong_way")
 TOTALS = ("ghg_total", "co2_total")
+GOALS: dict[str, Text] = {
+    "13": N_("SDG 13 Climate action"),
+    "12": N_("SDG 12 Responsible consumption and production"),
+    "7": N_("SDG 7 Affordable and clean energy"),
+}
 FRESH_YEARS = (
     2  # an agency publishes about 18 months after a year's end; older than this, ask for the newer release
 )
@@ -24,22 +33,32 @@ FRESH_YEARS = (
 
 def trajectory(store: Store, area_id: str, indicator: str, path: Verdict, trend: Verdict) -> Chart:
     """History, required path, target and projection of one indicator."""
-    series = reads.values(store, (area_id,), (indicator,))
+    series, entry = reads.values(store, (area_id,), (indicator,)), INDICATORS[indicator]
+    decided = reads.targets(store, (area_id,)).get((area_id, indicator))
     is_drawable = path.target_value is not None and path.target_year is not None
     return trajectory_chart(
         series[["year", "value", "is_preliminary"]],
-        path=_path_frame(path) if is_drawable and path.base_value is not None else None,
+        path=_path_frame(path, decided, series) if is_drawable and path.base_value is not None else None,
         target=TargetPoint(path.target_year, path.target_value) if is_drawable else None,  # type: ignore[arg-type]
-        projection=_fan_frame(trend),
+        projection=_fan_frame(trend, entry),
         vintages=_vintages(store, area_id, indicator),
-        marks=borders.marks(store, area_id),
+        marks=_marks(store, area_id, indicator),
         format=formats.chart_format(),
-        unit_label=INDICATORS[indicator].unit,
-        subject=None if indicator in TOTALS else INDICATORS[indicator].short_title,
+        unit_label=formats.unit_words(entry.unit),
+        subject=None if indicator in TOTALS else entry.short_title,
         empty_text=_(path.reason)
         if len(series)
         else _("No emissions are loaded for this municipality yet. Load a file on the Upload page."),
     )
+
+
+def yes_or_no_table(store: Store, area_id: str, indicator: str) -> pd.DataFrame:
+    """The answers to a yes or no by year, the newest first, as words."""
+    series = reads.values(store, (area_id,), (indicator,)).sort_values("year", ascending=False)
+    words = [formats.indicator_value(value, INDICATORS[indicator].unit) for value in series["value"]]
+    return pd.DataFrame(
+        {_("Year"): [formats.year(year) for year in series["year"]], _(INDICATORS[indicator].short_title): words}
+    )  # fmt: skip
 
 
 def data_fact(store: Store, area_id: str, indicator: str) -> list[Fact]:
@@ -70,8 +89,8 @@ def first_steps() -> str:
 def next_steps(
     store: Store, area_id: str, indicator: str, path: Verdict, today: date, *, is_demo: bool = False
 ) -> list[Step]:
-    """What would say more or help next, most urgent first: emissions, a newer release, inhabitants, the
-    largest sources. Only this looks at the clock."""
+    """What would say more or help next, most urgent first: emissions, a target, a newer release, inhabitants, the
+    largest sources; the last two where the page is about territorial emissions. Only this looks at the clock."""
     name = store.register().areas[area_id].name
     if path.status == "no_data":
         why = _(
@@ -87,6 +106,8 @@ def next_steps(
         why = _("{year} is more than {count} years back. The publisher may have a newer release.",
                 year=str(newest), count=FRESH_YEARS)  # fmt: skip
         found.append(Step(why, _("Load the newer file"), UPLOAD_PAGE))
+    if not answers.is_of_territory(indicator):
+        return found
     people = reads.inhabitants(store, area_id).dropna(subset=["inhabitants"])
     if newest not in set(people["year"]):
         why = _("Inhabitants of {year} are missing, so emissions per inhabitant stay open.", year=str(newest))
@@ -97,8 +118,16 @@ def next_steps(
     return found
 
 
-def facts(path: Verdict, trend: Verdict, unit: str) -> list[Fact]:
-    """The figures beside the picture, all on one scale; what is not known is left out or said in words."""
+def facts(path: Verdict, trend: Verdict, indicator: str, definition: str = "") -> list[Fact]:
+    """The figures beside the picture, all on one scale; what is not known is left out or said in words.
+
+    definition: which of several was counted, in words; empty where there is one."""
+    if answers.is_of_territory(indicator):
+        return _facts_of_territory(path, trend, INDICATORS[indicator].unit)
+    return indicator_facts(path, trend, INDICATORS[indicator], definition)
+
+
+def _facts_of_territory(path: Verdict, trend: Verdict, unit: str) -> list[Fact]:
     found: list[Fact] = []
     like = answers.page_scale(path)
     if path.latest_value is not None:
@@ -139,34 +168,64 @@ def facts(path: Verdict, trend: Verdict, unit: str) -> list[Fact]:
     return found
 
 
-def tiles(store: Store, area_id: str, shown: str) -> list[Tile]:
-    """The other indicators that have data, emissions of the same gas coverage only, verdicts that were reached first,
-    worst first."""
-    coverage = INDICATORS[shown].gas_coverage
-    found = []
-    for key, entry in INDICATORS.items():
-        if entry.gas_coverage not in (coverage, "") or key == shown:
-            continue
-        series = reads.values(store, (area_id,), (key,))
-        known = series.dropna(subset=["value"])
-        if series.empty or (known.empty and not entry.counterpart):
-            continue
-        verdict = reads.verdict(store, area_id, key)
-        value = formats.indicator_value(verdict.latest_value, entry.unit)
-        change_words = _tile_note(known, verdict, scale=entry.scale)
-        note = " · ".join(filter(None, (change_words, _definition(key, known))))
-        if key.endswith("_comparable_total"):
-            note += " · " + _("without international transport")
-        found.append((_urgency(verdict), Tile(_(entry.short_title), value, verdict.status, note)))
-    return [tile for _order, tile in sorted(found, key=lambda pair: pair[0])]
+def tiles(store: Store, area_id: str, shown: str) -> list[tuple[str, list[Tile]]]:
+    """The other indicators that have data, under the names of their goals; verdicts that were reached first, worst
+    first. The forms of territorial emissions are those of the headline dataset; national figures are no tiles."""
+    coverage = INDICATORS[choices.headline_indicator(store, area_id)].gas_coverage
+    keys = [
+        key
+        for key, entry in INDICATORS.items()
+        if entry.gas_coverage in (coverage, "") and entry.indicator_class != "context" and key != shown
+    ]
+    drawn = [(key, tile) for key in keys if (tile := _tile(store, area_id, key))]
+    placed = [(_goal(key), _urgency(reads.verdict(store, area_id, key)), tile) for key, tile in drawn]
+    found = sorted(placed, key=lambda each: each[:2])
+    names = list(GOALS.values())
+    return [
+        (_(names[goal]), [tile for *_place, tile in group])
+        for goal, group in groupby(found, key=lambda each: each[0])
+    ]
 
 
-def _definition(indicator: str, known: pd.DataFrame) -> str:
-    """Which of several definitions was counted; nothing where there is one."""
+def _goal(indicator: str) -> int:
+    """The place of its goal among the headings."""
+    return list(GOALS).index(INDICATORS[indicator].sdg_target.split(".")[0])
+
+
+def _tile(store: Store, area_id: str, indicator: str) -> Tile | None:
+    """An indicator at a glance; None where it has no data. A form of the emissions that lacks something says what."""
+    series, entry = reads.values(store, (area_id,), (indicator,)), INDICATORS[indicator]
+    known = series.dropna(subset=["value"])
+    if series.empty or (known.empty and not entry.counterpart):
+        return None
+    verdict = reads.verdict(store, area_id, indicator)
+    counted = definition(store, area_id, indicator).partition(":")[0]  # what it is, without its explanation
+    notes = [_tile_note(known, verdict, entry.scale), counted]
+    if indicator.endswith("_comparable_total"):
+        notes.append(_("without international transport"))
+    value = formats.indicator_value(verdict.latest_value, entry.unit)
+    return Tile(_(entry.short_title), value, verdict.status, " · ".join(filter(None, notes)))
+
+
+def definition(store: Store, area_id: str, indicator: str) -> str:
+    """Which of several definitions the newest value counts, in words; nothing where there is one."""
     entry = INDICATORS[indicator]
+    known = reads.values(store, (area_id,), (indicator,)).dropna(subset=["value"])
     if known.empty or len(entry.definitions) < 2:
         return ""
     return _(entry.definition(known["definition"].iloc[-1]).title)
+
+
+def national_context(store: Store, area_id: str) -> list[str]:
+    """The newest figures of the country that stand beside a municipality as context; none where none are loaded."""
+    country = area_id[:2]
+    keys = tuple(key for key, entry in INDICATORS.items() if entry.indicator_class == "context")
+    found = reads.values(store, (country,), keys).dropna(subset=["value"])
+    return [
+        _("{indicator}: {value} in {year}", indicator=_(INDICATORS[row.indicator].title),
+          value=formats.indicator_value(row.value, row.unit), year=formats.year(row.year))
+        for row in found.drop_duplicates("indicator", keep="last").itertuples()
+    ]  # fmt: skip
 
 
 def what_it_is(indicator: str) -> str:
@@ -182,10 +241,12 @@ def co2_note(indicator: str) -> str:
     return _("This is fossil CO2 only and is never compared with greenhouse gas totals.")
 
 
-def source(store: Store, area_id: str) -> str:
-    """Where the headline figures come from."""
-    datasets = reads.datasets(store, area_id)
-    return "" if datasets.empty else source_line(datasets.iloc[0])
+def source(store: Store, area_id: str, indicator: str) -> str:
+    """Where the figures of an indicator come from."""
+    series = reads.values(store, (area_id,), (indicator,))
+    loaded = reads.loaded(store, area_id)
+    named = loaded[loaded["dataset"].isin(series["dataset"].tail(1))]
+    return "" if named.empty else source_line(named.iloc[0])
 
 
 def source_line(dataset: pd.Series) -> str:
@@ -208,11 +269,11 @@ def target_line(row: dict) -> str:
     if pd.notna(row["reduction_percent"]):
         aim = _(
             "{cut} on {base_year}",
-            cut=formats.percent(-row["reduction_percent"]),
+            cut=formats.percent(-row["reduction_percent"], signed=True),
             base_year=formats.year(row["base_year"]),
         )
     else:
-        aim = formats.amount(row["target_value"], row["unit"])
+        aim = formats.indicator_value(row["target_value"], row["unit"])
     is_dated = pd.notna(row["decided_on"])
     decided = _(", decided {date}", date=f"{row['decided_on']:%Y-%m-%d}") if is_dated else ""
     link = f" ([{_('decision')}](<{row['decision_url']}>))" if row["decision_url"] else ""
@@ -231,21 +292,31 @@ def method_words(path: Verdict, trend: Verdict, indicator: str) -> str:
     return "\n\n".join(lines)
 
 
-def _path_frame(path: Verdict) -> pd.DataFrame:
+def _path_frame(path: Verdict, decided: Target | None, series: pd.DataFrame) -> pd.DataFrame:
+    """The required path from base to target, through the interim targets that were decided."""
     assert path.base_year is not None and path.base_value is not None
     assert path.target_year is not None and path.target_value is not None
-    line = Path(path.base_year, path.base_value, path.target_year, path.target_value)
-    years = [path.base_year, path.target_year]
+    values: dict[int | None, float] = dict(known_points(series["year"].tolist(), series["value"].tolist()))
+    interim = decided.on_the_way(values) if decided else ()
+    line = Path(path.base_year, path.base_value, path.target_year, path.target_value, interim)
+    years = [year for year, _value in line.corners]
     return pd.DataFrame({"year": years, "value": required_path(line, years)})
 
 
-def _fan_frame(trend: Verdict) -> pd.DataFrame | None:
+def _fan_frame(trend: Verdict, entry: Indicator) -> pd.DataFrame | None:
+    """The trend carried on, between zero and the natural limit; what nets out sinks may fall below zero."""
     if trend.trend is None or trend.projected_year is None or trend.latest_year is None:
         return None
-    fan = projection_fan(trend.trend, range(trend.latest_year + 1, trend.projected_year + 1))
-    return pd.DataFrame(
-        [{"year": step.year, "value": step.value, "low": step.low, "high": step.high} for step in fan]
-    )
+    is_gross = not (entry.includes_lulucf or entry.includes_compensation)
+    years = range(trend.latest_year + 1, trend.projected_year + 1)
+    fan = projection_fan(trend.trend, years, is_gross=is_gross)
+    ends = pd.DataFrame([{"value": step.value, "low": step.low, "high": step.high} for step in fan])
+    return ends.clip(upper=entry.natural_limit).assign(year=list(years))
+
+
+def _marks(store: Store, area_id: str, indicator: str) -> list[YearMark]:
+    """Mergers and splits that the emission series crosses; of other tables nobody has looked."""
+    return borders.marks(store, area_id) if INDICATORS[indicator].is_emissions else []
 
 
 def _vintages(store: Store, area_id: str, indicator: str) -> pd.DataFrame | None:
@@ -258,16 +329,15 @@ def _vintages(store: Store, area_id: str, indicator: str) -> pd.DataFrame | None
     return older.rename(columns={"total_tco2e": "value"}) if len(older) else None
 
 
-def _tile_note(known: pd.DataFrame, verdict: Verdict, *, scale: str) -> str:
+def _tile_note(known: pd.DataFrame, verdict: Verdict, scale: str) -> str:
+    """The newest year and the change since the first; answers of yes or no and self-assessed scores have no rate."""
     if known.empty:
         return _(verdict.reason)
-    first, last = known.iloc[0], known.iloc[-1]
-    change = (
-        answers.change_since(int(first["year"]), float(first["value"]), float(last["value"]))
-        if len(known) > 1 and scale == "amount"
-        else ""
-    )
-    return " · ".join(filter(None, (formats.year(last["year"]), change)))
+    years, values = known["year"].tolist(), known["value"].tolist()
+    changes = {"amount": answers.change_since, "share": answers.points_since}
+    is_told = len(known) > 1 and scale in changes
+    change = changes[scale](int(years[0]), values[0], values[-1]) if is_told else ""
+    return " · ".join(filter(None, (formats.year(years[-1]), change)))
 
 
 def _urgency(verdict: Verdict) -> int:

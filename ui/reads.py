@@ -2,6 +2,7 @@
 
 The store's version is part of every key: a commit, undo or redo makes every earlier answer unreachable."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ import streamlit as st
 from data.store import Store
 from metrics.borders import BorderChange
 from metrics.borders import border_changes as border_changes_of
-from metrics.datasets import datasets_of
+from metrics.datasets import datasets_of, loaded_datasets
 from metrics.population import inhabitants_of
 from metrics.provenance import facts_behind
 from metrics.registry import INDICATORS
@@ -52,6 +53,16 @@ def datasets(store: Store, area_id: str) -> pd.DataFrame:
     return _datasets(store.url, store.version, area_id, store)
 
 
+def loaded(store: Store, area_id: str) -> pd.DataFrame:
+    """Every dataset that speaks for an area, whatever its table (metrics.datasets.loaded_datasets)."""
+    return _loaded(store.url, store.version, area_id, store)
+
+
+def all_datasets(store: Store) -> pd.DataFrame:
+    """Every dataset of the store with title and kind (Store.datasets)."""
+    return _all_datasets(store.url, store.version, store)
+
+
 def vintages(store: Store, area_id: str, dataset: str) -> pd.DataFrame:
     """Totals of older releases."""
     return _vintages(store.url, store.version, area_id, dataset, store)
@@ -63,10 +74,9 @@ def targets(store: Store, area_ids: tuple[str, ...]) -> dict[tuple[str, str], Ta
 
 
 def verdict(store: Store, area_id: str, indicator: str, method: str = "linear_path") -> Verdict:
-    """The verdict on an area's headline series for one indicator."""
-    series = values(store, (area_id,), (indicator,))
-    target = targets(store, (area_id,)).get((area_id, indicator))
-    return assess(series, target, method, indicator=INDICATORS[indicator])
+    """The verdict on an area's headline series for one indicator. A trend is carried no further than the natural
+    limit: no share grows beyond 100 %."""
+    return _verdict(store.url, store.version, area_id, indicator, method, store)
 
 
 def provenance(
@@ -126,6 +136,32 @@ def _inhabitants(url: str, version: int, area_id: str, _store: Store) -> pd.Data
 @_cached
 def _datasets(url: str, version: int, area_id: str, _store: Store) -> pd.DataFrame:
     return datasets_of(_store, area_id)
+
+
+@_cached
+def _loaded(url: str, version: int, area_id: str, _store: Store) -> pd.DataFrame:
+    return loaded_datasets(_store, [area_id])
+
+
+@_cached
+def _all_datasets(url: str, version: int, _store: Store) -> pd.DataFrame:
+    return _store.datasets()
+
+
+@_cached
+def _verdict(url: str, version: int, area_id: str, indicator: str, method: str, _store: Store) -> Verdict:
+    series = values(_store, (area_id,), (indicator,))
+    target = targets(_store, (area_id,)).get((area_id, indicator))
+    entry = INDICATORS[indicator]
+    return _within(assess(series, target, method, indicator=entry), entry.natural_limit)
+
+
+def _within(verdict: Verdict, limit: float | None) -> Verdict:
+    ends = ("projected_value", "projected_low", "projected_high")
+    known = {name: value for name in ends if (value := getattr(verdict, name)) is not None}
+    return (
+        replace(verdict, **{name: min(value, limit) for name, value in known.items()}) if limit else verdict
+    )
 
 
 @_cached

@@ -8,8 +8,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.code_lists import SECTORS
-from data.datasets import Dataset, Release
+from data.code_lists import FIGURE_UNITS, SECTORS
+from data.datasets import Dataset, DatasetKind, Release
+from data.demo.accounts import (
+    MATERIALS,
+    OWN_FIGURES,
+    OWN_OPERATIONS,
+    PUBLISHED_FIGURES,
+    AccountPath,
+    FigurePath,
+)
 from data.demo.municipalities import (
     GAS_SHARES,
     MUNICIPALITIES,
@@ -25,12 +33,14 @@ from data.tables import TABLES
 
 Place = DemoMunicipality | DemoPredecessor
 
-DEMO_VERSION = 1  # raise it whenever a figure changes: the demonstration store is then made anew
+DEMO_VERSION = 2  # raise it whenever a figure changes: the demonstration store is then made anew
 FIRST_YEAR, LAST_YEAR = 2009, 2024
 SEED = 20_300_101
 PUBLISHER = "Demonstration data (fictional)"
 LICENCE = "CC0, invented figures"
 POPULATION_DATASET = "demo-population"
+WASTE_DATASET, WASTE_FIGURES_DATASET = "demo-no-waste", "demo-se-waste"
+OWN_FIGURES_DATASET, OWN_OPERATIONS_DATASET = "demo-own-figures", "demo-own-operations"
 DECISIONS = "https://example.org/demonstration"  # a domain reserved for examples (RFC 2606)
 
 # What the release of 2024 said against that of 2025, in percent by sector: methods improved in between.
@@ -49,6 +59,10 @@ RELEASES: dict[str, tuple[Release, ...]] = {
     "demo-fi-ghg": (Release("2025", date(2025, 6, 12), "file"),),
     "demo-is-ghg": (Release("2024", date(2024, 5, 7), "file"),),
     POPULATION_DATASET: (Release("2025", date(2025, 2, 21), "file"),),
+    WASTE_DATASET: (Release("2025", date(2025, 6, 26), "file"),),
+    WASTE_FIGURES_DATASET: (Release("2025", date(2025, 9, 18), "file"),),
+    OWN_FIGURES_DATASET: (Release("2025", date(2025, 4, 1), "file"),),
+    OWN_OPERATIONS_DATASET: (Release("2025", date(2025, 4, 1), "file"),),
 }
 REVISED = ("demo-no-ghg", "2024")  # the older release: other methods, and one year shorter
 TITLES = {
@@ -115,6 +129,9 @@ def demo_targets() -> list[dict[str, Any]]:
             "municipality_id": place.area_id,
             "indicator": target.indicator,
             "unit": target.unit,
+            "basis": target.basis,
+            "includes_lulucf": target.is_net,
+            "includes_compensation": target.is_net,
             "base_year": target.base_year,
             "target_year": target.target_year,
             "reduction_percent": target.reduction_percent,
@@ -129,9 +146,11 @@ def demo_targets() -> list[dict[str, Any]]:
 
 
 def demo_workbooks() -> list[DemoWorkbook]:
-    """Every dataset in every release, in loading order: older release before newer, population last.
+    """Every dataset in every release, in loading order: inventories, the older release before the newer, then
+    population, waste and the municipalities' own accounts.
 
-    Emissions in t CO2e (t CO2 for demo-se-co2) to 0.1 t; missing = not published, with its reason.
+    Emissions in t CO2e (t CO2 for demo-se-co2) to 0.1 t, materials in t, figures in their units; missing = not
+    published, with its reason.
     Returns the same rows at every call."""
     return [
         DemoWorkbook(f"{key}-{release.label}", dataset, release, _tables(key, release))
@@ -150,7 +169,8 @@ def _datasets() -> dict[str, Dataset]:
         kind="register",
         revision="accumulating",
     )
-    return {**{key: _inventory(key, title) for key, title in TITLES.items()}, POPULATION_DATASET: population}
+    inventories = {key: _inventory(key, title) for key, title in TITLES.items()}
+    return {**inventories, POPULATION_DATASET: population, **{each.key: each for each in _ACCOUNTS}}
 
 
 def _inventory(key: str, title: str) -> Dataset:
@@ -167,10 +187,49 @@ def _inventory(key: str, title: str) -> Dataset:
     )
 
 
+def _account(
+    key: str, title: str, *, kind: DatasetKind = "own_accounts", is_own_operations: bool = False
+) -> Dataset:
+    return Dataset(
+        key=key,
+        title=title,
+        publisher=PUBLISHER,
+        licence=LICENCE,
+        substance="greenhouse gases, CO2e GWP100" if is_own_operations else "",
+        gas_coverage="ghg" if is_own_operations else "",
+        basis="own_operations" if is_own_operations else "",
+        kind=kind,
+    )
+
+
+_ACCOUNTS = (
+    _account(WASTE_DATASET, "Waste by origin and treatment (Norwegian demonstration)", kind="national_inventory"),
+    _account(WASTE_FIGURES_DATASET, "Waste per inhabitant (Swedish demonstration)", kind="national_inventory"),
+    _account(OWN_FIGURES_DATASET, "The municipalities' own figures (demonstration)"),
+    _account(
+        OWN_OPERATIONS_DATASET, "Emissions of the municipal organisations (demonstration)", is_own_operations=True
+    ),
+)  # fmt: skip
+
+
 def _tables(dataset: str, release: Release) -> dict[str, pd.DataFrame]:
+    table_name, rows = _rows(dataset, release)
+    return {table_name: _in_order(table_name, pd.DataFrame(list(rows)))}
+
+
+def _rows(dataset: str, release: Release) -> tuple[str, Iterator[dict[str, Any]]]:
+    """The table that a dataset fills, and its rows."""
     if dataset == POPULATION_DATASET:
-        return {"population": _in_order("population", pd.DataFrame(list(_population_rows())))}
-    return {"emissions": _in_order("emissions", pd.DataFrame(list(_emission_rows(dataset, release))))}
+        return "population", _population_rows()
+    if dataset == WASTE_DATASET:
+        return "materials", _material_rows()
+    if dataset == WASTE_FIGURES_DATASET:
+        return "figures", _figure_rows(dataset, PUBLISHED_FIGURES)
+    if dataset == OWN_FIGURES_DATASET:
+        return "figures", _figure_rows(dataset, OWN_FIGURES)
+    if dataset == OWN_OPERATIONS_DATASET:
+        return "emissions", _own_emission_rows()
+    return "emissions", _emission_rows(dataset, release)
 
 
 def _emission_rows(dataset: str, release: Release) -> Iterator[dict[str, Any]]:
@@ -266,6 +325,65 @@ def _population_rows() -> Iterator[dict[str, Any]]:
                     "is_preliminary": False,
                     "missing_reason": "not_estimated" if year in unestimated else None,
                 }
+
+
+def _material_rows() -> Iterator[dict[str, Any]]:
+    for path in MATERIALS:
+        for year, tonnes, reason in _account_years(path, f"{path.origin}/{path.material}/{path.stage}"):
+            yield _account_row(path, WASTE_DATASET, year, reason) | {
+                "origin": path.origin,
+                "material": path.material,
+                "stage": path.stage,
+                "source_entity": None,
+                "amount_tonnes": tonnes,
+                "secondary_percent": float("nan"),
+                "renewable_percent": float("nan"),
+            }
+
+
+def _figure_rows(dataset: str, paths: Iterable[FigurePath]) -> Iterator[dict[str, Any]]:
+    for path in paths:
+        for year, value, reason in _account_years(path, path.figure):
+            yield _account_row(path, dataset, year, reason) | {
+                "figure": path.figure,
+                "value": value,
+                "unit": FIGURE_UNITS[path.figure],
+            }
+
+
+def _own_emission_rows() -> Iterator[dict[str, Any]]:
+    for path in OWN_OPERATIONS:
+        for year, tonnes, reason in _account_years(path, path.sector):
+            yield _account_row(path, OWN_OPERATIONS_DATASET, year, reason) | {
+                "basis": "own_operations",
+                "scope": None,
+                "sector": path.sector,
+                "subsector": None,
+                "gas": None,
+                "emissions_tco2e": tonnes,
+                "is_counted": True,
+            }
+
+
+def _account_years(path: AccountPath, name: str) -> Iterator[tuple[int, float, str | None]]:
+    """Year, amount (NaN = missing) and the reason why it is missing, for every year that has a row."""
+    generator = np.random.default_rng([SEED, *path.area_id.encode(), *name.encode()])
+    reasons = dict(path.missing)
+    for year, amount in _between(path.amounts, path.wobble_percent, generator).items():
+        if path.has_row(year):
+            value = float("nan") if year in reasons else round(amount, path.decimals)
+            yield year, value, reasons.get(year)
+
+
+def _account_row(path: AccountPath, dataset: str, year: int, reason: str | None) -> dict[str, Any]:
+    return {
+        "area_id": path.area_id,
+        "dataset": dataset,
+        "year": year,
+        "value_status": "reported",
+        "is_preliminary": False,
+        "missing_reason": reason,
+    }
 
 
 def _in_order(table_name: str, rows: pd.DataFrame) -> pd.DataFrame:

@@ -30,7 +30,9 @@ class SectorPath:
 
 @dataclass(frozen=True)
 class DemoTarget:
-    """A decided target: a percentage on the base year, or a value in the indicator's unit; never both."""
+    """A decided target: a percentage on the base year, or a value in the indicator's unit; never both.
+
+    is_net: land use and compensation are counted."""
 
     indicator: str
     base_year: int
@@ -39,6 +41,8 @@ class DemoTarget:
     target_value: float | None = None
     target_year: int = 2030
     unit: str = "t CO2e"
+    basis: str = "territorial"
+    is_net: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,6 +196,18 @@ MUNICIPALITIES: tuple[DemoMunicipality, ...] = (
             DemoTarget("ghg_total", 2009, date(2016, 11, 24), reduction_percent=40.0),
             DemoTarget("ghg_total", 2009, date(2021, 6, 17), reduction_percent=55.0),
             DemoTarget("ghg_heat_power", 2015, date(2021, 6, 17), reduction_percent=60.0),
+            DemoTarget("recycling_rate", 2015, date(2021, 6, 17), target_value=60.0, unit="%"),
+            DemoTarget(
+                "fossil_free_fleet",
+                2018,
+                date(2019, 5, 9),
+                target_value=100.0,
+                unit="%",
+                basis="own_operations",
+            ),
+            DemoTarget(
+                "own_ops_ghg", 2018, date(2021, 6, 17), reduction_percent=80.0, basis="own_operations"
+            ),
         ),
     ),
     DemoMunicipality(
@@ -231,6 +247,7 @@ MUNICIPALITIES: tuple[DemoMunicipality, ...] = (
         targets=(
             DemoTarget("ghg_total", 2009, date(2022, 3, 10), reduction_percent=45.0),
             DemoTarget("ghg_comparable_total", 2009, date(2022, 3, 10), reduction_percent=55.0),
+            DemoTarget("net_balance", 2018, date(2022, 3, 10), target_value=0.0, is_net=True),
         ),
     ),
     DemoMunicipality(
@@ -294,7 +311,15 @@ MUNICIPALITIES: tuple[DemoMunicipality, ...] = (
             SectorPath("agriculture", {2010: 900, 2024: 800}),
             SectorPath("waste", {2010: 1_200, 2024: 900}),
         ),
-        targets=(DemoTarget("co2_total", 2010, date(2018, 5, 28), target_value=180_000.0, unit="t CO2"),),
+        targets=(
+            DemoTarget("co2_total", 2010, date(2018, 5, 28), target_value=180_000.0, unit="t CO2"),
+            DemoTarget(
+                "residual_per_capita", 2014, date(2020, 9, 28), target_value=130.0, unit="kg/inhabitant"
+            ),
+            DemoTarget(
+                "organic_food", 2018, date(2020, 9, 28), target_value=60.0, unit="%", basis="own_operations"
+            ),
+        ),
     ),
     DemoMunicipality(
         "SE-D02",

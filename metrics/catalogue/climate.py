@@ -4,6 +4,7 @@ from data.code_lists import SECTORS
 from metrics.catalogue.territorial import OF_THE_TOTAL
 from metrics.indicator import (
     DefaultTarget,
+    Definition,
     Indicator,
     Role,
     figure,
@@ -17,7 +18,9 @@ _SELF_REPORTED = N_("Reported by the municipality itself: say who counted it, wh
 
 def indicators() -> tuple[Indicator, ...]:
     """Net balance, own operations and plans, then the optional ones."""
-    return (_NET_BALANCE, _OWN_OPERATIONS, _CLIMATE_PLAN, _ADAPTATION, _CONSUMPTION, _DAMAGE, _AFFECTED)
+    return (
+        _NET_BALANCE, _OWN_OPERATIONS, _CLIMATE_PLAN, _ADAPTATION, _CONSUMPTION, _BUDGET_USED, _DAMAGE, _AFFECTED,
+    )  # fmt: skip
 
 
 _NET_BALANCE = Indicator(
@@ -143,6 +146,45 @@ _CONSUMPTION = Indicator(
     indicator_class="optional",
     data_status=N_("Modelled"),
 )  # fmt: skip
+
+_BUDGET_USED = Indicator(
+    key="budget_used",
+    sdg_target="13.2.2",
+    title=N_("Share of the carbon budget used"),
+    short_title=N_("Carbon budget used"),
+    unit="%",
+    direction="none",
+    boundary=N_("Territorial total without land use, from the year in which the budget begins"),
+    formula=N_("100 × sum of the territorial totals since the budget began / carbon budget"),
+    worked_example=N_("A budget of 1 000 t from 2020; 200 t in 2020 and 180 t in 2021 give 38 % in 2021"),
+    source=N_("UN indicator 13.2.2; carbon budgets of local authorities"),
+    gas_coverage="ghg",
+    scale="share",
+    definitions=(
+        Definition(
+            "",
+            N_("As defined"),
+            (
+                Role("emissions", "emissions", (*OF_THE_TOTAL, "")),
+                Role(
+                    "budget",
+                    "figures",
+                    ("carbon_budget_tco2e",),
+                    is_denominator=True,
+                    absent="no_carbon_budget",
+                ),
+            ),
+            factor=100.0,
+            is_running=True,
+        ),
+    ),
+    indicator_class="optional",
+    data_status=N_("Derived: emissions as the dataset states them, the budget as the municipality states it"),
+    caveat=N_(
+        "A sum that only grows has no path to a target: whether the budget lasts is judged by the year in which it runs "
+        "out. A budget that is decided anew counts from its own first year"
+    ),
+)
 
 _DAMAGE = Indicator(
     key="climate_damage",

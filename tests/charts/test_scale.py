@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from charts.scale import Axis, axis_for, present, scale_for, signed_percent
+from charts.scale import Axis, axis_for, present, scale_for, short_unit_of, signed_percent
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,23 @@ def test_what_is_not_a_finite_number_counts_as_missing(value):
 @pytest.mark.parametrize(("percent", "words"), [(-28.6, "−29"), (3.2, "+3"), (0.2, "0"), (-0.2, "0")])
 def test_a_change_carries_its_sign_and_none_when_it_rounds_to_zero(percent, words):
     assert signed_percent(percent) == words
+
+
+@pytest.mark.parametrize(
+    ("unit", "short"),
+    [
+        ("kg/inhabitant", "kg"),
+        ("t CO2e", "t"),
+        ("%", "%"),
+        ("0-1", ""),
+        ("0/1", ""),
+        ("per 1000", ""),
+    ],
+)
+def test_what_is_no_measure_stands_behind_no_number(unit, short):
+    assert short_unit_of(unit) == short
+
+
+@pytest.mark.parametrize("largest", [46.0, 60.0, 83.0, 91.0, 95.0, 98.0, 100.0])
+def test_an_axis_of_shares_ends_at_a_hundred_percent_at_the_latest(largest):
+    assert axis_for([12.0, largest]).high <= 100.0

@@ -275,3 +275,24 @@ def test_the_trend_begins_after_the_latest_reported_year(draw):
 
 def trace_with_hover(chart, name):
     return next(trace for trace in chart.figure.data if trace.name == name and trace.hoverinfo != "skip")
+
+
+def test_shares_are_apart_by_points_and_have_no_change_in_percent(draw):
+    # path in 2020: 30 + 30 * 5 / 15 = 40 %; 40 - 36 = 4 points
+    shares = series([30.0, 36.0], [2015, 2020])
+    path = pd.DataFrame({"year": [2015, 2030], "value": [30.0, 60.0]})
+    judged = draw(shares, path=path, target=TargetPoint(2030, 60.0), subject="Recycling rate", unit_label="%")
+    assert judged.takeaway == "Recycling rate: 4.0 percentage points below the required path in 2020"
+    assert "the figure is 4.0 percentage points below it" in judged.alt
+    plain = draw(shares, subject="Recycling rate", unit_label="%")
+    assert plain.takeaway == "Recycling rate: 36.0\u00a0% in 2020, 30.0\u00a0% in 2015"
+
+
+def test_a_score_is_told_without_a_unit(draw):
+    chart = draw(series([0.5, 0.7], [2020, 2024]), subject="Strategy", unit_label="0-1")
+    assert chart.takeaway == "Strategy: 0.700 in 2024, 0.500 in 2020"
+
+
+def test_a_rate_per_thousand_keeps_its_words(draw):
+    chart = draw(series([20.0], [2024]), subject="Certified workplaces", unit_label="per 1000")
+    assert chart.takeaway == "Certified workplaces: 20.0\u00a0per 1000 in 2024"

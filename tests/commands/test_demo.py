@@ -72,7 +72,7 @@ def test_the_demonstration_has_its_targets_and_every_status_of_a_verdict(demo_ur
     statuses = {row["status"] for row in table("progress", "--method", "linear_path", "--store", demo_url)}
     assert statuses == {
         "target_achieved", "on_track", "too_slow", "off_track", "wrong_way",
-        "no_data", "no_target", "not_applicable",
+        "no_data", "no_target", "not_applicable", "not_assessable",
     }  # fmt: skip
 
 

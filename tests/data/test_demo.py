@@ -9,9 +9,14 @@ import pytest
 
 from data.code_lists import GASES, MISSING_REASONS, SECTORS, VALUE_STATUSES
 from data.demo import demo_areas, demo_changes, demo_targets, demo_workbooks
+from data.demo.accounts import MATERIALS, OWN_FIGURES, OWN_OPERATIONS, PUBLISHED_FIGURES
 from data.demo.municipalities import GAS_SHARES, MUNICIPALITIES, PREDECESSORS, SOURCES
 from data.staging import staged
+from data.store import Store
 from data.tables import TABLES
+from metrics.registry import CORE, INDICATORS
+from metrics.targets import check_target
+from metrics.values import indicator_values
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 NORWAY, SWEDEN, DENMARK = "demo-no-ghg", "demo-se-co2", "demo-dk-ghg"
@@ -26,8 +31,17 @@ def workbooks():
 @pytest.fixture(scope="module")
 def emissions(workbooks):
     """The newest release of every inventory in one frame."""
-    frames = [book.tables["emissions"] for name, book in workbooks.items() if "emissions" in book.tables]
+    frames = [book.tables["emissions"] for book in workbooks.values() if book.dataset.basis == "territorial"]
     return pd.concat(frames[1:], ignore_index=True)  # the first is Norway's older release
+
+
+@pytest.fixture(scope="module")
+def values(demo_path):
+    """The indicators of the demonstration once it is loaded."""
+    store = Store.open(f"duckdb:{demo_path}", read_only=True)
+    found = indicator_values(store)
+    store.close()
+    return found.set_index(["municipality_id", "indicator", "year"]).sort_index()
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +127,10 @@ def test_the_older_release_is_loaded_before_the_newer_one():
         "demo-fi-ghg-2025",
         "demo-is-ghg-2024",
         "demo-population-2025",
+        "demo-no-waste-2025",
+        "demo-se-waste-2025",
+        "demo-own-figures-2025",
+        "demo-own-operations-2025",
     ]
 
 
@@ -251,7 +269,16 @@ def test_targets_are_in_order_of_decision_and_one_municipality_has_none():
 def test_a_target_is_either_a_percentage_or_an_amount_and_carries_the_unit_of_its_indicator():
     for target in demo_targets():
         assert (target["reduction_percent"] is None) != (target["target_value"] is None)
-        assert target["unit"] == ("t CO2" if target["indicator"].startswith("co2_") else "t CO2e")
+        boundary = {name: target[name] for name in ("basis", "includes_lulucf", "includes_compensation")}
+        amount = {name: target[name] for name in ("reduction_percent", "target_value", "base_year")}
+        found = check_target(
+            indicator=target["indicator"],
+            unit=target["unit"],
+            target_year=target["target_year"],
+            **boundary,
+            **amount,
+        )
+        assert found.unit == target["unit"]
 
 
 def test_the_twelve_tell_different_stories_on_the_way_to_their_total_target(emissions):
@@ -288,3 +315,80 @@ def test_the_shares_of_sources_and_of_gases_add_up_to_one():
         assert sum(source.share_2024 for source in sources) == pytest.approx(1.0)
     gases = [*GAS_SHARES.values(), *(source.gases for sources in SOURCES.values() for source in sources)]
     assert all(sum(share for _, share in mix) == pytest.approx(1.0) for mix in gases)
+
+
+# What they count besides territorial emissions -------------------------------------------------------------
+
+
+def test_every_core_indicator_has_data_in_some_municipality(values):
+    known = values["value"].dropna().index.get_level_values("indicator")
+    assert set(CORE) <= set(known)
+
+
+def test_the_recycling_rate_of_fjordvik_is_worked_out_from_its_treatments(values):
+    # 100 * (2 600 recycled + 130 reused + 1 950 composted) / 10 200 generated = 45.88
+    row = values.loc[("NO-D01", "recycling_rate", 2024)]
+    assert row["value"] == pytest.approx(45.88, abs=0.005)
+    assert row["definition"] == "municipal"
+
+
+def test_two_have_municipal_waste_one_households_only_and_two_what_their_publisher_worked_out(values):
+    rates = values.xs("recycling_rate", level="indicator")
+    assert rates.groupby(level="municipality_id")["definition"].unique().map(list).to_dict() == {
+        "NO-D01": ["municipal"], "NO-D02": ["municipal"], "NO-D04": ["household"],
+        "SE-D01": ["collected"], "SE-D02": ["collected"],
+    }  # fmt: skip
+
+
+def test_what_was_not_estimated_stays_missing_with_its_reason_in_accounts_too(values):
+    elvesund = values.loc[("NO-D02", "recycling_rate", 2022)]
+    assert pd.isna(elvesund["value"])
+    assert elvesund["missing_reason"] == "not_estimated"
+    missing = [
+        (path.area_id, year, reason)
+        for path in (*MATERIALS, *PUBLISHED_FIGURES)
+        for year, reason in path.missing
+    ]
+    assert missing == [("NO-D02", 2022, "not_estimated"), ("SE-D02", 2018, "not_estimated")]
+
+
+def test_some_years_have_no_row_at_all(values):
+    kitchens = values.loc[("NO-D01", "kitchen_food_waste")].index.tolist()
+    assert kitchens == [2019, 2021, 2022, 2023, 2024]
+    assert 2019 not in values.loc[("NO-D04", "recycling_rate")].index
+
+
+def test_no_compensation_is_a_zero_so_that_the_net_balance_is_known(values):
+    # Grønnlia 2024: 50 120 t of emissions - 88 000 t taken up - 0 = -37 880 t
+    assert values.loc[("NO-D03", "net_balance", 2024), "value"] == pytest.approx(-37_880.0)
+
+
+def test_before_compensation_is_counted_the_net_balance_is_not_known(values):
+    row = values.loc[("NO-D03", "net_balance", 2017)]
+    assert pd.isna(row["value"])
+    assert row["missing_reason"] == "no_compensation"
+
+
+def test_the_municipal_organisation_has_emissions_of_its_own_beside_the_territory(values, emissions):
+    # Fjordvik 2024: 560 + 330 + 60 = 950 t of its own, and 94 490 t in the territory
+    assert values.loc[("NO-D01", "own_ops_ghg", 2024), "value"] == pytest.approx(950.0)
+    assert values.loc[("NO-D01", "ghg_total", 2024), "value"] == pytest.approx(94_490.0)
+    assert {path.area_id for path in OWN_OPERATIONS} == {"NO-D01", "SE-D01"}
+
+
+def test_targets_are_set_for_what_rises_and_for_what_falls():
+    indicators = {target["indicator"] for target in demo_targets()}
+    assert {"recycling_rate", "fossil_free_fleet", "net_balance", "residual_per_capita"} <= indicators
+    assert {INDICATORS[key].direction for key in indicators} == {"up", "down"}
+
+
+def test_no_part_is_larger_than_its_whole(values):
+    shares = values[values.index.get_level_values("indicator").map(lambda key: INDICATORS[key].unit == "%")]
+    assert shares["value"].dropna().between(0, 100).all()
+    assert len(shares["value"].dropna()) > 100
+
+
+def test_every_account_belongs_to_one_of_the_twelve():
+    ours = {place.area_id for place in MUNICIPALITIES}
+    accounts = (*MATERIALS, *PUBLISHED_FIGURES, *OWN_FIGURES, *OWN_OPERATIONS)
+    assert {path.area_id for path in accounts} <= ours

@@ -2,14 +2,17 @@
 
 import pytest
 
+from data.code_lists import NATIONAL_FIGURES
 from data.indicator_rules import IndicatorRules
+from metrics.registry import INDICATORS
 from tests.loaders.own_workbooks import mark, only, read, reading, typed
 from tests.loaders.published_layouts import sentences
 
 RULES = {
     "ghg_total": IndicatorRules("t CO2e"),
     "ghg_per_capita": IndicatorRules("t CO2e"),
-    "recycling_percent": IndicatorRules("%", most=100.0),
+    "recycling_percent": IndicatorRules("%", most=100.0, direction="up"),
+    "climate_plan": IndicatorRules("0/1", most=1.0, direction="up", is_yes_or_no=True),
     "fleet_percent": IndicatorRules("%", basis="own_operations"),
     "dmc_ctx": IndicatorRules("t/inhabitant", is_national=True),
 }
@@ -51,6 +54,38 @@ def test_readings_have_the_units_of_figures():
 )
 def test_a_unit_may_be_written_in_its_own_signs_or_stay_empty(figure, unit):
     assert sentences(reading("figures", {"year": 2024, "figure": figure, "value": 1, "unit": unit})) == []
+
+
+@pytest.mark.parametrize("figure", NATIONAL_FIGURES)
+def test_a_figure_of_the_country_is_refused_for_a_municipality(figure):
+    result = reading("figures", {"year": 2023, "figure": figure, "value": 12})
+    assert codes(result) == [("error", "national_figure", "C2")]
+
+
+def test_the_refusal_says_what_to_do_with_a_figure_of_the_country():
+    row = {"year": 2023, "figure": "circular_material_use_percent", "value": 12}
+    assert sentences(reading("figures", row)) == [
+        'Figures!C2: expected a figure that a municipality can have, found "circular_material_use_percent". Circular '
+        "material use rate (national) is a figure of the country, shown as context. Name the nation in its row, or take "
+        "the row out."
+    ]
+
+
+def test_a_figure_of_the_country_is_read_for_the_nation():
+    row = {"area_id": "Norge", "year": 2023, "figure": "circular_material_use_percent", "value": 12}
+    result = reading("figures", row)
+    assert codes(result) == []
+    assert only(result, "area_id") == ["NO"]
+
+
+def test_the_figures_of_the_country_are_those_of_the_context_indicators():
+    inputs = {
+        name
+        for indicator in INDICATORS.values()
+        if indicator.indicator_class == "context"
+        for name in indicator.definitions[0].measured.inputs
+    }
+    assert inputs == set(NATIONAL_FIGURES)
 
 
 # Targets ----------------------------------------------------------------------------------------------------
@@ -104,7 +139,7 @@ def test_an_indicator_like_no_other_gets_the_list():
     result = reading("targets", {**TARGET, "indicator": "zzz", "target_value": 1}, indicator_rules=RULES)
     assert sentences(result) == [
         'Targets!B2: expected the key of an indicator, found "zzz". '
-        "Choose one of: ghg_total, ghg_per_capita, recycling_percent, fleet_percent, dmc_ctx."
+        "Choose one of: ghg_total, ghg_per_capita, recycling_percent, climate_plan, fleet_percent, dmc_ctx."
     ]
 
 
@@ -155,6 +190,27 @@ def test_a_figure_of_the_country_takes_no_target():
     stated = {"indicator": "dmc_ctx", "unit": "t/inhabitant", "target_value": 10}
     assert codes(reading("targets", {**TARGET, **stated}, indicator_rules=RULES)) == [
         ("error", "national_indicator", "B2")
+    ]
+
+
+def test_a_cut_of_what_should_rise_is_refused():
+    stated = {"indicator": "recycling_percent", "unit": "%", "reduction_percent": 20}
+    assert sentences(reading("targets", {**TARGET, **stated}, indicator_rules=RULES)) == [
+        "Targets!G2: expected a value to reach, or a rise as a percentage below zero, since more of recycling_percent "
+        "is better, found a cut. Write the value to reach, or -20 for a rise of 20 %."
+    ]
+
+
+def test_a_rise_of_what_should_rise_is_nothing_unusual():
+    stated = {"indicator": "recycling_percent", "unit": "%", "reduction_percent": -20}
+    assert codes(reading("targets", {**TARGET, **stated}, indicator_rules=RULES)) == []
+
+
+@pytest.mark.parametrize("amount", [{"target_value": 0}, {"target_value": 0.5}, {"reduction_percent": -100}])
+def test_a_yes_or_no_has_yes_as_its_target(amount):
+    stated = {"indicator": "climate_plan", "unit": "0/1", **amount}
+    assert codes(reading("targets", {**TARGET, **stated}, indicator_rules=RULES)) == [
+        ("error", "yes_or_no_target", "F2")
     ]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from data.code_lists import FIGURE_UNITS
+from data.code_lists import FIGURE_UNITS, NATIONAL_FIGURES
 from data.tables import TABLES
 from loaders.cell_meanings import code_meaning, quarter_meant
 from loaders.template_layout import choices, code_list, figure_unit, heading, sheet_columns
@@ -303,7 +303,7 @@ def test_an_empty_figure_of_a_record_is_missing_and_zero_is_zero():
 @pytest.mark.parametrize("table_name", ["figures", "notes", "constants"])
 def test_some_tables_are_about_counties_and_nations_too(table_name):
     rows = {
-        "figures": {"year": 2024, "figure": "domestic_material_consumption_t_per_capita", "value": 20},
+        "figures": {"year": 2024, "figure": "area_km2", "value": 20},
         "notes": {"subject": "2022", "noted_on": "2026-01-01", "note": "Revised"},
         "constants": {"constant": "rate", "valid_from": "2026-01-01", "value": 4, "source": "Own"},
     }
@@ -417,7 +417,8 @@ def test_the_unit_of_a_figure_may_be_said_in_words_of_any_language(figure, langu
 
 @pytest.mark.parametrize("figure", list(FIGURE_UNITS))
 def test_each_figure_takes_its_own_unit_in_writing(figure):
-    row = {"area_id": PLACE, "year": 2024, "figure": figure, "value": 1, "unit": FIGURE_UNITS[figure]}
+    area = "NO" if figure in NATIONAL_FIGURES else PLACE
+    row = {"area_id": area, "year": 2024, "figure": figure, "value": 1, "unit": FIGURE_UNITS[figure]}
     assert only(reading("figures", row), "figure") == [figure]
 
 

@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 from metrics.indicator import Indicator
+from metrics.progress import progress
+from metrics.provenance import facts_behind
 from metrics.registry import INDICATORS
 from metrics.values import formula_parts, indicator_values
 from tests.metrics.conftest import BERGEN, NORWEGIAN, OREBRO, OSLO, SWEDISH
@@ -190,6 +192,61 @@ def test_net_emissions_without_land_use_are_missing(store, desk):
     desk.emissions(OSLO, GROSS_AND_LAND[:1])
     desk.figures(OSLO, {"compensation_tco2e": {2020: 0}})
     assert _value(store, "net_balance")["missing_reason"] == "no_land_use"
+
+
+def test_the_used_share_of_a_carbon_budget_adds_up_since_it_began(store, desk):
+    # a budget of 1 000 t from 2020: 200 t in 2020 and 180 t in 2021 are 100 x 380 / 1000 = 38 %; 2019 is before it
+    desk.series(OSLO, {2019: 500.0, 2020: 200.0, 2021: 180.0})
+    desk.figures(OSLO, {"carbon_budget_tco2e": {2020: 1000}})
+    found = indicator_values(store, indicators=["budget_used"])
+    assert dict(zip(found["year"], found["value"], strict=True)) == {2020: 20.0, 2021: 38.0}
+
+
+def test_without_a_carbon_budget_its_used_share_does_not_appear(store, desk):
+    desk.series(OSLO, {2020: 200.0})
+    assert indicator_values(store, indicators=["budget_used"]).empty
+    [row] = progress(store, indicators=["budget_used"], methods=["linear_path"]).to_dict("records")
+    assert row["status"] == "no_data"
+    assert "No carbon budget is stated" in str(row["reason"])
+
+
+def test_a_budget_that_is_decided_anew_counts_from_its_own_year(store, desk):
+    # 2022: 100 x 150 / 600 = 25 %
+    desk.series(OSLO, {2020: 200.0, 2021: 180.0, 2022: 150.0})
+    desk.figures(OSLO, {"carbon_budget_tco2e": {2020: 1000, 2022: 600}})
+    assert indicator_values(store, indicators=["budget_used"])["value"].tolist() == [20.0, 38.0, 25.0]
+
+
+def test_a_year_without_a_figure_stops_the_sum_of_a_budget(store, desk):
+    desk.series(OSLO, {2020: 200.0, 2021: None, 2022: 150.0, 2023: 100.0})
+    desk.figures(OSLO, {"carbon_budget_tco2e": {2020: 1000}})
+    assert indicator_values(store, indicators=["budget_used"])["value"].isna().tolist() == [
+        False,
+        True,
+        True,
+        True,
+    ]
+
+
+def test_a_year_that_is_not_there_stops_the_sum_of_a_budget(store, desk):
+    desk.series(OSLO, {2020: 200.0, 2022: 150.0})
+    desk.figures(OSLO, {"carbon_budget_tco2e": {2020: 1000}})
+    rows = indicator_values(store, indicators=["budget_used"])
+    assert rows["value"].isna().tolist() == [False, True]
+    assert rows["missing_reason"].tolist()[1] == "no_rows"
+
+
+def test_the_parts_of_a_budget_are_its_emissions_so_far_and_the_whole(store, desk):
+    desk.series(OSLO, {2020: 200.0, 2021: 180.0})
+    desk.figures(OSLO, {"carbon_budget_tco2e": {2020: 1000}})
+    parts = formula_parts(store, [OSLO], "budget_used")
+    of_2021 = parts[parts["year"] == 2021]
+    assert dict(zip(of_2021["role"], of_2021["amount"], strict=True)) == {
+        "emissions": 380.0,
+        "budget": 1000.0,
+    }
+    facts = facts_behind(store, OSLO, "budget_used", 2021)
+    assert facts["amount"].tolist() == [200.0, 180.0, 1000.0]
 
 
 def test_net_emissions_are_those_of_greenhouse_gases_only(store, desk):
@@ -391,11 +448,19 @@ def test_emissions_keep_their_inventory_when_other_datasets_stand_beside(store, 
     assert found["value"].tolist() == [100.0]
 
 
-COMPUTED_ELSEWHERE = ("net_balance", "own_ops_ghg", "ghg_consumption", "dmc_ctx", "rmc_ctx", "cmu_ctx")
+COMPUTED_ELSEWHERE = (
+    "net_balance",
+    "budget_used",
+    "own_ops_ghg",
+    "ghg_consumption",
+    "dmc_ctx",
+    "rmc_ctx",
+    "cmu_ctx",
+)
 
 
 def test_every_indicator_has_a_computed_example():
-    territorial = [key for key, entry in INDICATORS.items() if entry.is_emissions and key != "net_balance"]
+    territorial = [key for key, entry in INDICATORS.items() if entry.is_emissions and entry.counterpart]
     proven = {*territorial, *FIGURE_EXAMPLES, *MATERIAL_EXAMPLES, *COMPUTED_ELSEWHERE}
     assert set(INDICATORS) == proven
 

@@ -190,8 +190,14 @@ def test_no_method_writes_into_the_arrays_it_is_given(table, method):
     assert len(judged.status) == len(table)
 
 
+@pytest.fixture(scope="module")
+def empty_store() -> Iterator[Store]:
+    with _desk() as desk:
+        yield desk.store
+
+
 @pytest.mark.parametrize("key", list(INDICATORS))
-def test_every_indicator_is_missing_where_nothing_is_loaded(store, key):
-    table = progress(store, municipality_ids=[OSLO], indicators=[key])
+def test_every_indicator_is_missing_where_nothing_is_loaded(empty_store, key):
+    table = progress(empty_store, municipality_ids=[OSLO], indicators=[key])
     assert set(table["status"]) <= {"no_data", "not_applicable"}
     assert table["latest_value"].isna().all()

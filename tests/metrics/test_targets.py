@@ -44,6 +44,77 @@ def test_a_target_that_does_not_fit_is_refused_with_a_sentence(change, sentence)
     assert sentence in str(refused.value.text)
 
 
+@pytest.mark.parametrize(
+    ("target", "sentence"),
+    [
+        (
+            {"indicator": "recycling_rate", "unit": "%", "target_value": 110.0},
+            "Target for Recycling rate of municipal waste: expected at most 100 (%), found 110.",
+        ),
+        (
+            {"indicator": "recycling_rate", "unit": "%", "target_value": -5.0},
+            "Target for Recycling rate of municipal waste: expected a target of zero or more, found one below zero.",
+        ),
+        (
+            {"indicator": "recycling_rate", "unit": "%", "base_year": 2020, "reduction_percent": 20.0},
+            "Target for Recycling rate of municipal waste: more of it is better, and a cut of 20 % was found. Give the "
+            "value to reach, or the rise as a percentage below zero.",
+        ),
+        (
+            {"indicator": "climate_plan", "unit": "0/1", "target_value": 0.5},
+            "Target for Adopted climate plan with a target year: it is a yes or no, so that the target is 1, given as a "
+            "value.",
+        ),
+        (
+            {"indicator": "climate_plan", "unit": "0/1", "base_year": 2020, "reduction_percent": -100.0},
+            "Target for Adopted climate plan with a target year: it is a yes or no, so that the target is 1, given as a "
+            "value.",
+        ),
+        (
+            {"indicator": "drr_adaptation", "unit": "0-1", "target_value": 1.1},
+            "Target for Local strategy for risk reduction and adaptation: expected at most 1 (0-1), found 1.1.",
+        ),
+        (
+            {"indicator": "dmc_ctx", "unit": "t/inhabitant", "target_value": 10.0},
+            "Target for Domestic material consumption per inhabitant: it is a figure of the country, for which no "
+            "municipality sets a target.",
+        ),
+        (
+            {"indicator": "msw_per_capita", "unit": "kg", "target_value": 130.0},
+            'Target for Municipal waste per inhabitant: expected the unit kg/inhabitant, found "kg". State it in '
+            "kg/inhabitant.",
+        ),
+    ],
+)
+def test_a_target_that_cannot_be_meant_is_refused_with_a_sentence(target, sentence):
+    with pytest.raises(MetricError) as refused:
+        check_target(target_year=2030, **target)
+    assert str(refused.value.text) == sentence
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        {"indicator": "recycling_rate", "unit": "%", "target_value": 100.0},
+        {"indicator": "recycling_rate", "unit": "%", "base_year": 2020, "reduction_percent": -20.0},
+        {"indicator": "climate_plan", "unit": "0/1", "target_value": 1.0},
+        {"indicator": "residual_per_capita", "unit": "kg per inhabitant", "target_value": 130.0},
+        {"indicator": "net_balance", "unit": "t CO2e", "base_year": 2009, "reduction_percent": 110.0},
+    ],
+)
+def test_a_target_up_to_the_natural_limit_or_in_the_wished_direction_is_taken(target):
+    assert check_target(target_year=2030, **target).key == target["indicator"]
+
+
+def test_a_target_for_residual_waste_is_never_laid_on_all_waste(store, desk):
+    # 130 kg of food and residual waste, where all waste is 461 kg
+    desk.target(
+        OSLO, indicator="residual_per_capita", unit="kg/inhabitant", target_value=130.0, base_year=None
+    )
+    assert speaking_target(store, OSLO, "residual_per_capita").target_value == 130.0
+    assert speaking_target(store, OSLO, "msw_per_capita") is None
+
+
 def test_a_percent_target_is_resolved_from_the_base_years_value(store, desk):
     # -55 % on 200 t is 90 t
     desk.series(OSLO, {2009: 200.0, 2020: 150.0})

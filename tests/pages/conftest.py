@@ -82,6 +82,26 @@ def commit_population(url: str, people: dict[int, int], *, area_id: str = "SE-18
     )
 
 
+def commit_figures(
+    url: str,
+    figures: dict[str, dict[int, float]],
+    *,
+    area_id: str = "SE-1880",
+    dataset: str = "test-figures",
+    kind: str = "national_inventory",
+) -> None:
+    """Put yearly figures (in their units) into a store."""
+    rows = [
+        {
+            "area_id": area_id, "dataset": dataset, "year": year, "figure": figure, "value": value,
+        }
+        for figure, values in figures.items()
+        for year, value in values.items()
+    ]  # fmt: skip
+    about = Dataset(dataset, f"Title of {dataset}", "Test agency", kind=kind)  # type: ignore[arg-type]
+    commit(url, "figures", rows, about, file_name=f"{area_id}-{dataset}.xlsx")
+
+
 def commit(url: str, table: str, rows: list[dict], about: Dataset, *, file_name: str) -> None:
     """One upload of one table, through the store's own door."""
     store = Store.open(url)
