@@ -67,7 +67,9 @@ if __name__ == "__main__":  # before the commands and their help, which is made 
 from commands import (
     backup,
     caller,
+    carbon_budget,
     changes,
+    climate_budget,
     comparison,
     datasets,
     exchange,
@@ -75,11 +77,13 @@ from commands import (
     files,
     mapping,
     plausibility,
+    portfolio,
     reference,
     targets,
     templates,
     trajectory,
     uploads,
+    what_if,
 )
 from commands.options import FormatOption, StoreOption
 from commands.output import refuse
@@ -97,6 +101,10 @@ THEMES = (
     changes,
     plausibility,
     comparison,
+    climate_budget,
+    carbon_budget,
+    portfolio,
+    what_if,
     exchange,
     backup,
 )  # in the order of --help

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from data.snapshots import SNAPSHOT_FORM, snapshot_content, snapshots
 from data.staging import staged
 from data.store import NewUpload, Store, StoreError
 from texts import N_
@@ -130,12 +131,41 @@ def acknowledge_warning(
     return _commit_form(store, NOTE_FORM, "notes", row, actor=actor)
 
 
+def take_snapshot(
+    store: Store,
+    area_id: str,
+    label: str,
+    kind: str,
+    rows: list[dict[str, Any]],
+    *,
+    taken_on: date,
+    actor: str,
+) -> int:
+    """Freeze figures as they are shown (data/snapshots.py). Returns the upload's id, whose undo takes the snapshot back.
+
+    Raises StoreError for a label that is empty or taken, and where there are no figures."""
+    if not label.strip():
+        raise StoreError(N_("A snapshot needs a name, such as 2026-T1."))
+    if not rows:
+        raise StoreError(N_("There is nothing to freeze: load ceilings, a reference path or measures first."))
+    if any(each.label == label for each in snapshots(store, area_id, kind)):
+        raise StoreError(
+            N_('The snapshot "{label}" is there already and stays as it is; give another name.', label=label)
+        )
+    content = snapshot_content(area_id, label, kind, taken_on=taken_on, data_version=store.version, rows=rows)
+    name = _file_name(SNAPSHOT_FORM, hashlib.sha256(content).hexdigest())
+    sha256 = store.keep_original(content, file_name=name)
+    return store.commit(NewUpload(sha256, name, SNAPSHOT_FORM, actor, {}))
+
+
 def read_form(content: bytes) -> tuple[dict[str, pa.Table], tuple[tuple[str, str, str], ...]]:
     """What a kept form says: its staged rows by table, and the records that it ends. Raises StoreError for a file that
     is no form."""
     try:
         entry = json.loads(content)
         form = entry.pop("form")
+        if form == SNAPSHOT_FORM:  # its figures stay in the file
+            return {}, ()
         table = _TABLE_OF[form]
     except (ValueError, KeyError, AttributeError) as error:
         raise StoreError(N_("A kept form cannot be read: {detail}.", detail=str(error))) from error
@@ -145,7 +175,7 @@ def read_form(content: bytes) -> tuple[dict[str, pa.Table], tuple[tuple[str, str
 
 
 _TABLE_OF = {TARGET_FORM: "targets", CHOICE_FORM: "dataset_choices", NOTE_FORM: "notes"}
-FORMS = tuple(_TABLE_OF)
+FORMS = (*_TABLE_OF, SNAPSHOT_FORM)
 
 _LIVE_TARGET = "select 1 from live_targets where area_id = $area_id and record_id = $record_id"
 

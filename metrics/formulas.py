@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from metrics.indicator import EMISSION_TABLES, Definition, Indicator, Role
+from metrics.indicator_sql import indicator_series
 from metrics.registry import INDICATORS, indicator_named
 
 
@@ -14,12 +15,20 @@ from metrics.registry import INDICATORS, indicator_named
 class FormulaTables:
     """What some indicators ask for.
 
-    tables: the tables they read. inputs: sum_id, table_name, input, is_additive; roles with the same inputs share a
-    sum. roles: one row per indicator, definition and role, with the sum it takes and what is done with it."""
+    tables: the tables they read. inputs: sum_id, input (input_key), is_additive; roles with the same inputs share a
+    sum. roles: one row per indicator, definition and role, with the sum it takes and what is done with it. has_beside:
+    whether a role reads another table than what is measured. has_running: whether a definition adds up years."""
 
     tables: list[str]
     inputs: pa.Table
     roles: pa.Table
+    has_beside: bool
+    has_running: bool
+
+    @property
+    def expressions(self) -> str:
+        """The SQL that finds the series of these indicators and the sums they take."""
+        return indicator_series(self.tables, has_beside=self.has_beside, has_running=self.has_running)
 
 
 def formula_tables(keys: Iterable[str]) -> FormulaTables:
@@ -43,7 +52,7 @@ def formula_tables(keys: Iterable[str]) -> FormulaTables:
         for place, role in enumerate(definition.roles, start=1)
     ]
     inputs = [
-        {"sum_id": number, "table_name": table, "input": name, "is_additive": is_additive}
+        {"sum_id": number, "input": input_key(table, name), "is_additive": is_additive}
         for (table, names, is_additive), number in sums.items()
         for name in names
     ]
@@ -51,7 +60,15 @@ def formula_tables(keys: Iterable[str]) -> FormulaTables:
         sorted({table for table, _names, _is_additive in sums}),
         pa.Table.from_pylist(inputs, schema=_INPUTS_SCHEMA),
         pa.Table.from_pylist(roles, schema=_ROLES_SCHEMA),
+        has_beside=any(not role["is_of_measured_table"] for role in roles),
+        has_running=any(role["is_running"] for role in roles),
     )
+
+
+def input_key(table: str, name: str) -> str:
+    """The key of an input, which no other table has: emissions of another basis than the territorial one name it."""
+    basis = table.removeprefix("emissions_")
+    return f"{basis}:{name}" if table in EMISSION_TABLES and basis != table else name
 
 
 def _of_indicator(indicator: Indicator, definition: Definition, number: int) -> dict[str, Any]:
@@ -86,7 +103,6 @@ _POSITIONS = {key: number for number, key in enumerate(INDICATORS)}
 _INPUTS_SCHEMA = pa.schema(
     [
         ("sum_id", pa.int32()),
-        ("table_name", pa.string()),
         ("input", pa.string()),
         ("is_additive", pa.bool_()),
     ]

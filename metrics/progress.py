@@ -16,7 +16,7 @@ from metrics.indicator import Indicator
 from metrics.registry import INDICATORS, indicator_named
 from metrics.series import Floats, with_targets
 from metrics.targets import Target, speaking_targets
-from metrics.values import no_value_text, speaking_datasets, value_rows
+from metrics.values import no_value_text, point_rows, speaking_datasets
 from metrics.verdicts import (
     METHODS,
     ON_SCREEN,
@@ -107,8 +107,14 @@ class _Found:
 
 def _series(store: Store, areas: list[str], indicators: list[Indicator], dataset: str | None) -> _Found:
     keys = [indicator.key for indicator in indicators]
-    rows = value_rows(store, municipality_ids=areas, indicators=keys, dataset=dataset)
-    place = _places(rows["municipality_id"], areas) * len(keys) + _places(rows["indicator"], keys)
+    rows = point_rows(store, areas, keys, dataset=dataset)
+    of_registry = list(INDICATORS)
+    in_order = np.zeros(len(of_registry), dtype=np.int64)
+    in_order[[of_registry.index(key) for key in keys]] = range(len(keys))
+    place = _places(rows["municipality_id"], areas) * len(keys) + in_order[rows["position"].to_numpy()]
+    if np.any(np.diff(place) < 0):  # asked for in another order than that of ids and registry
+        order = np.argsort(place, kind="stable")
+        rows, place = rows.take(pa.array(order)), place[order]
     count = len(areas) * len(keys)
     is_first = _is_of_first_dataset(place, rows["dataset"])
     value = rows["value"].to_numpy(zero_copy_only=False)

@@ -6,10 +6,9 @@ from data.code_lists import FIGURE_UNITS
 from data.store import Store
 from metrics.formulas import formula_tables
 from metrics.indicator import EMISSION_TABLES
-from metrics.indicator_sql import FACTS_BEHIND, INPUT_ROWS, INPUT_SUMS, SERIES_OF_INDICATORS
+from metrics.indicator_sql import FACTS_BEHIND
 from metrics.registry import indicator_named
-from metrics.series_sql import MAPPED_INPUTS
-from metrics.values import STATUS_ORDER
+from metrics.values import SUM_PARAMETERS
 
 
 def facts_behind(
@@ -33,10 +32,15 @@ def facts_behind(
         "all_datasets": False,
         "kinds": [],
         "year": year,
-        "statuses": list(STATUS_ORDER),
         "tables": formulas.tables,
+        **SUM_PARAMETERS,
     }
-    behind = store.query(_FACTS_BEHIND, parameters, inputs=formulas.inputs, roles=formulas.roles)
+    behind = store.query(
+        f"with {formulas.expressions}, {FACTS_BEHIND}",
+        parameters,
+        inputs=formulas.inputs,
+        roles=formulas.roles,
+    )
     tonnes = _UNIT_OF_GASES[indicator_named(indicator).gas_coverage]
     places = zip(behind["table_name"], behind["input"], strict=True)
     return behind.assign(unit=[_unit(table, name, tonnes=tonnes) for table, name in places])
@@ -51,6 +55,3 @@ def _unit(table: str, name: str, *, tonnes: str) -> str:
 
 
 _UNIT_OF_GASES = {"ghg": "t CO2e", "co2": "t CO2", "": "t CO2e"}
-
-
-_FACTS_BEHIND = f"with {MAPPED_INPUTS}, {INPUT_ROWS}, {INPUT_SUMS}, {SERIES_OF_INDICATORS}, {FACTS_BEHIND}"

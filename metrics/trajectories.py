@@ -123,6 +123,20 @@ def trajectories(
     return _table(cases, method, is_anchored=is_anchored)
 
 
+def headline_series(
+    store: Store, municipality_ids: Sequence[str] | None, indicator: str | None
+) -> dict[str, tuple[str, Points]]:
+    """The known points of one indicator of each area, with its key: the named one, or the total of its dataset.
+
+    municipality_ids None: every municipality with live figures or a live target. Years ascend; an area without a value
+    has no points. Values in the unit of the indicator."""
+    keys = list(HEADLINES) if indicator is None else [indicator]
+    series = _series(store, municipality_ids, keys, None)
+    areas = _areas(store, series) if municipality_ids is None else list(dict.fromkeys(municipality_ids))
+    named = {area: indicator or _headline(area, series) for area in areas}
+    return {area: (key, series.get((area, key), [])) for area, key in named.items()}
+
+
 # --- reading
 
 

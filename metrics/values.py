@@ -15,11 +15,10 @@ from metrics.errors import MetricError
 from metrics.formulas import formula_tables
 from metrics.indicator_sql import (
     FORMULA_PARTS,
+    INDICATOR_POINTS,
     INDICATOR_VALUES,
-    INPUT_ROWS,
-    INPUT_SUMS,
     ROLES_EXPLAINED,
-    SERIES_OF_INDICATORS,
+    VALUES_FOUND,
 )
 from metrics.registry import INDICATORS
 from metrics.series_sql import (
@@ -27,7 +26,6 @@ from metrics.series_sql import (
     CHOSEN_BY_GAS,
     CHOSEN_BY_SECTOR,
     CHOSEN_OF_VINTAGES,
-    MAPPED_INPUTS,
     MAPPED_SLICES,
     SPEAKING_DATASETS,
     SUMMED,
@@ -51,6 +49,15 @@ OWN_REASONS: dict[str, Text] = {
     "no_carbon_budget": N_("No carbon budget is stated that holds in that year"),
     "no_compensation": N_("Eligible compensation of that year is not loaded; where there is none, state 0"),
     "not_stated": N_("A part has no figure, and no reason is given"),
+}
+
+# Rows that say so are left out of a sum, which stands without them; every other reason stops it.
+_PASSING = ("included_elsewhere", "not_applicable")
+_BLOCKING = sorted({*MISSING_REASONS, *OWN_REASONS} - {"not_occurring", *_PASSING})
+SUM_PARAMETERS: dict[str, object] = {
+    "statuses": list(STATUS_ORDER),
+    "reasons": [*_BLOCKING, *_PASSING],
+    "blocking": len(_BLOCKING),
 }
 
 DIMENSIONS = ("sector", "gas")
@@ -112,8 +119,21 @@ def value_rows(
     """As indicator_values, as an Arrow table with nulls, for reading many series quickly."""
     formulas = formula_tables(INDICATORS if indicators is None else indicators)
     choice = _choice(municipality_ids, dataset=dataset, all_datasets=all_datasets, area_kinds=area_kinds)
-    parameters = choice | {"statuses": list(STATUS_ORDER), "tables": formulas.tables}
-    return store.arrow(_VALUES, parameters, inputs=formulas.inputs, roles=formulas.roles)
+    parameters = choice | SUM_PARAMETERS | {"tables": formulas.tables}
+    return store.arrow(
+        f"with {formulas.expressions}, {_VALUES}", parameters, inputs=formulas.inputs, roles=formulas.roles
+    )
+
+
+def point_rows(
+    store: Store, municipality_ids: Sequence[str], indicators: Sequence[str], *, dataset: str | None = None
+) -> pa.Table:
+    """As value_rows, in the same order, with no more than is needed to judge: municipality_id, position (of the
+    indicator in the registry), year, value, missing_reason, dataset."""
+    formulas = formula_tables(indicators)
+    parameters = _choice(municipality_ids, dataset=dataset) | SUM_PARAMETERS | {"tables": formulas.tables}
+    sql = f"with {formulas.expressions}, {_POINTS}"
+    return store.arrow(sql, parameters, inputs=formulas.inputs, roles=formulas.roles)
 
 
 def formula_parts(
@@ -127,8 +147,10 @@ def formula_parts(
     definition. Raises MetricError for an unknown indicator."""
     formulas = formula_tables([indicator])
     choice = _choice(municipality_ids, dataset=dataset)
-    parameters = choice | {"statuses": list(STATUS_ORDER), "tables": formulas.tables}
-    return store.query(_PARTS, parameters, inputs=formulas.inputs, roles=formulas.roles)
+    parameters = choice | SUM_PARAMETERS | {"tables": formulas.tables}
+    return store.query(
+        f"with {formulas.expressions}, {_PARTS}", parameters, inputs=formulas.inputs, roles=formulas.roles
+    )
 
 
 def speaking_datasets(
@@ -198,6 +220,6 @@ def _choice(
     }
 
 
-_EXPLAINED = f"with {MAPPED_INPUTS}, {INPUT_ROWS}, {INPUT_SUMS}, {SERIES_OF_INDICATORS}, {ROLES_EXPLAINED}"
-_VALUES = f"{_EXPLAINED}, {INDICATOR_VALUES}"
-_PARTS = f"{_EXPLAINED} {FORMULA_PARTS}"
+_VALUES = f"{ROLES_EXPLAINED}, {VALUES_FOUND} {INDICATOR_VALUES}"
+_POINTS = f"{ROLES_EXPLAINED}, {VALUES_FOUND} {INDICATOR_POINTS}"
+_PARTS = f"{ROLES_EXPLAINED} {FORMULA_PARTS}"

@@ -72,7 +72,7 @@ def test_help_names_every_command():
     result = as_program("--help")
     assert result.returncode == 0
     listed = [line.split()[0] for line in result.stdout.partition("Commands:\n")[2].splitlines() if line]
-    documented = re.findall(r"^python cli\.py (\w+)", documentation().partition("```\n\n")[0], flags=re.M)
+    documented = re.findall(r"^python cli\.py ([\w-]+)", documentation().partition("```\n\n")[0], flags=re.M)
     assert sorted(listed) == sorted(documented)
 
 

@@ -4,12 +4,10 @@ import pyarrow as pa
 
 from data.code_lists import OUTSIDE_TOTAL
 from metrics.formulas import formula_tables
-from metrics.indicator_sql import INPUT_ROWS, INPUT_SUMS, SERIES_OF_INDICATORS
 from metrics.plausibility.given import Given
-from metrics.series_sql import MAPPED_INPUTS
-from metrics.values import STATUS_ORDER
+from metrics.values import SUM_PARAMETERS
 
-# Parameters: those of MAPPED_INPUTS and INPUT_ROWS. `asked`: area_id, subject (an indicator), year.
+# Parameters: those of indicator_series. `asked`: area_id, subject (an indicator), year.
 _FIRST = """
 behind as (
     select distinct asked.area_id, asked.subject, asked.year, members.slice_id, inputs.input
@@ -41,7 +39,6 @@ select
 from first_cells
 order by area_id, subject, year
 """
-_FIRST_CELLS = f"with {MAPPED_INPUTS}, {INPUT_ROWS}, {INPUT_SUMS}, {SERIES_OF_INDICATORS}, {_FIRST}"
 
 
 # What makes a value missing goes before figures, and a counted row before the details beside it.
@@ -92,8 +89,8 @@ def cells_of_indicators(given: Given, asked: pa.Table) -> pa.Table:
         "kinds": [],
         "dataset": None,
         "all_datasets": False,
-        "statuses": list(STATUS_ORDER),
+        **SUM_PARAMETERS,
         "tables": formulas.tables,
     }
     frames = {"inputs": formulas.inputs, "roles": formulas.roles, "asked": asked}
-    return given.store.arrow(_FIRST_CELLS, parameters, **frames)
+    return given.store.arrow(f"with {formulas.expressions}, {_FIRST}", parameters, **frames)

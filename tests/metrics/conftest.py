@@ -109,6 +109,10 @@ class Desk:
         }
         return self._commit("targets", [row], None, None)
 
+    def records(self, table: str, area: str, *rows: dict) -> int:
+        """Rows of a table that is not about years of a dataset: measures, projects, constants."""
+        return self._commit(table, [{"area_id": area, **row} for row in rows], None, None)
+
     def _commit(self, table: str, rows: list[dict], dataset: Dataset | None, release: Release | None) -> int:
         sha256 = self.store.keep_original(repr(rows).encode(), file_name="book.xlsx")
         return self.store.commit(

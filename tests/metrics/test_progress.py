@@ -225,3 +225,18 @@ def test_a_decided_interim_target_bends_the_path(store, desk):
     # path(2020) = 100 - 20 * 11 / 16 = 86.25; (78 - 100) / (86.25 - 100) = 1.6
     assert row["ratio"] == pytest.approx(1.6)
     assert row["status"] == "on_track"
+
+
+def test_the_order_in_which_municipalities_and_indicators_are_asked_for_changes_no_figure(store, desk):
+    # the second municipality has more years than the first, so that rows of one must not fall into the other's place
+    desk.series(OSLO, {2009: 100.0, 2010: 90.0, 2011: 80.0})
+    desk.series(BERGEN, {2010: 50.0})
+    desk.population(OSLO, {2009: 10, 2010: 10, 2011: 20})
+    keys = ["ghg_total", "ghg_per_capita"]
+    asked = progress(store, municipality_ids=[OSLO, BERGEN], indicators=keys)
+    backwards = progress(store, municipality_ids=[BERGEN, OSLO], indicators=keys[::-1])
+    places = ["municipality_id", "indicator", "method"]
+    columns = ["latest_year", "latest_value"]
+    one, other = (table.set_index(places).sort_index()[columns] for table in (asked, backwards))
+    pd.testing.assert_frame_equal(one, other)
+    assert one.loc[(OSLO, "ghg_total", "linear_path"), "latest_value"] == 80.0

@@ -1,0 +1,180 @@
+"""The climate budget: what may be emitted in a year, what would be without new measures, what adopted and proposed measures
+take away, and what is still missing (docs/methods.md, climate budget)."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.code_lists import SECTORS
+from data.store import Store
+from metrics.reference_paths import ALL_SECTORS, ReferencePaths, reference_paths
+
+ADOPTED, PROPOSED = "adopted", "proposed"
+ENDS = ("low", "mid", "high")
+COLUMNS = (
+    "year", "sector", "ceiling_tco2e", "reference_tco2e",
+    "adopted_low_tco2e", "adopted_mid_tco2e", "adopted_high_tco2e",
+    "proposed_low_tco2e", "proposed_mid_tco2e", "proposed_high_tco2e",
+    "gap_after_adopted_tco2e", "gap_after_proposed_tco2e", "reference_kind", "overlap_tco2e", "without_figure",
+)  # fmt: skip
+MEASURES = (
+    "year", "measure_id", "title", "decision", "sector", "responsible_unit", "effect_low_tco2e", "effect_mid_tco2e",
+    "effect_high_tco2e", "budget_amount", "currency", "result_indicator",
+)  # fmt: skip
+
+
+def climate_budget(store: Store, municipality_id: str, *, year: int | None = None) -> pd.DataFrame:
+    """The climate budget of a municipality: one row per year and sector, and one for all sectors together (sector "").
+
+    Years: those with a ceiling, an uploaded reference or the effect of a measure that is not rejected; year: only that
+    one. adopted_*, proposed_*: the sums of the measures' cuts (an estimate without a range stands for its whole range),
+    zero where there is no measure, missing where every one lacks its figure; without_figure counts those that lack it. What
+    measures cut together is counted up to the reference of its sector, adopted ones first; overlap_tco2e is what goes
+    beyond it, so that no effect is counted twice and nothing is hidden. gap_after_adopted = reference - adopted (middle) -
+    ceiling, gap_after_proposed also less the proposed; above zero = still missing.
+    Returns the columns of COLUMNS: t, NaN = missing; reference_kind (metrics.reference_paths). Source: docs/methods.md,
+    climate budget."""
+    effects = measure_effects(store, municipality_id)
+    ceilings = budget_ceilings(store, municipality_id)
+    references = reference_paths(store, municipality_id)
+    budget = budget_of(effects, ceilings, references)
+    return budget if year is None else budget[budget["year"] == year].reset_index(drop=True)
+
+
+def measure_effects(store: Store, municipality_id: str) -> pd.DataFrame:
+    """What each measure that is not rejected cuts in each year, with its money and who answers for it: the columns of
+    MEASURES, t and money in its currency a year, NaN = not stated."""
+    return store.query(_MEASURES, {"area": municipality_id})[list(MEASURES)]
+
+
+def budget_of(
+    effects: pd.DataFrame, ceilings: dict[tuple[str, int], float], references: ReferencePaths
+) -> pd.DataFrame:
+    """The rows of climate_budget from what was read: effects as measure_effects, ceilings (t) by sector and year."""
+    years = {year for _sector, year in ceilings} | {year for _sector, year in references.uploaded}
+    years |= set(effects["year"].dropna().astype(int))
+    rows = [
+        row
+        for year in sorted(years)
+        for row in _of_year(effects[effects["year"] == year], ceilings, references, int(year))
+    ]
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    texts = {"sector", "reference_kind"}
+    whole = {"year": "int64", "without_figure": "int64"}
+    return table.astype({name: "float64" for name in COLUMNS if name not in texts} | whole)
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """What measures cut together. by_end: t at the low, middle and high end, None = not stated by any of them; counted:
+    the part of the middle that its sector can hold; unknown: how many lack their figure."""
+
+    by_end: dict[str, float | None]
+    counted: float
+    unknown: int
+
+
+def _of_year(
+    effects: pd.DataFrame, ceilings: dict[tuple[str, int], float], references: ReferencePaths, year: int
+) -> list[dict]:
+    named = {sector for sector, of_year in [*ceilings, *references.uploaded] if of_year == year}
+    named |= set(effects["sector"])
+    sectors = [each for each in SECTORS if each in named]
+    rows, counted = [], dict.fromkeys((ADOPTED, PROPOSED), 0.0)
+    for sector in sectors:
+        cuts = _cuts(effects[effects["sector"] == sector], references.at(sector, year).value)
+        counted = {decision: counted[decision] + cuts[decision].counted for decision in cuts}
+        rows.append(_row(year, sector, cuts, ceilings, references))
+    whole = _all_together(effects, counted, references.at(ALL_SECTORS, year).value)
+    return [_row(year, ALL_SECTORS, whole, ceilings, references), *rows]
+
+
+def _cuts(effects: pd.DataFrame, reference: float | None) -> dict[str, _Cut]:
+    """Adopted measures first, then proposed ones, as far as the reference reaches."""
+    found, left = {}, reference
+    for decision in (ADOPTED, PROPOSED):
+        cut = _cut(effects[effects["decision"] == decision], left)
+        left = None if left is None else left - cut.counted
+        found[decision] = cut
+    return found
+
+
+def _cut(effects: pd.DataFrame, room: float | None) -> _Cut:
+    by_end = {end: _sum(effects[f"effect_{end}_tco2e"]) for end in ENDS}
+    middle = by_end["mid"] or 0.0
+    counted = middle if room is None else min(middle, max(room, 0.0))
+    return _Cut(by_end, counted, int(effects["effect_mid_tco2e"].isna().sum()))
+
+
+def _all_together(
+    effects: pd.DataFrame, counted: dict[str, float], reference: float | None
+) -> dict[str, _Cut]:
+    """The measures of all sectors: those of a sector as far as it holds them, then those without one."""
+    found, left = {}, reference
+    for decision in (ADOPTED, PROPOSED):
+        of_decision = effects[effects["decision"] == decision]
+        without_sector = _cut(of_decision[of_decision["sector"] == ALL_SECTORS], None).counted
+        together = counted[decision] + without_sector
+        held = together if left is None else min(together, max(left, 0.0))
+        left = None if left is None else left - held
+        cut = _cut(of_decision, None)
+        found[decision] = _Cut(cut.by_end, held, cut.unknown)
+    return found
+
+
+def _row(
+    year: int,
+    sector: str,
+    cuts: dict[str, _Cut],
+    ceilings: dict[tuple[str, int], float],
+    references: ReferencePaths,
+) -> dict:
+    reference, ceiling = references.at(sector, year), ceilings.get((sector, year))
+    adopted, proposed = cuts[ADOPTED], cuts[PROPOSED]
+    is_known = reference.value is not None and ceiling is not None
+    gap = reference.value - adopted.counted - ceiling if is_known else None  # type: ignore[operator]
+    overlap = sum((each.by_end["mid"] or 0.0) - each.counted for each in (adopted, proposed))
+    return {
+        "year": year,
+        "sector": sector,
+        "ceiling_tco2e": ceiling,
+        "reference_tco2e": reference.value,
+        **{f"{name}_{end}_tco2e": cut.by_end[end] for name, cut in cuts.items() for end in ENDS},
+        "gap_after_adopted_tco2e": gap,
+        "gap_after_proposed_tco2e": None if gap is None else gap - proposed.counted,
+        "reference_kind": reference.kind,
+        "overlap_tco2e": overlap,
+        "without_figure": adopted.unknown + proposed.unknown,
+    }
+
+
+def _sum(figures: pd.Series) -> float | None:
+    """Zero where there is no measure, None where none of them has a figure."""
+    return None if len(figures) and figures.isna().all() else float(figures.sum())
+
+
+def budget_ceilings(store: Store, municipality_id: str) -> dict[tuple[str, int], float]:
+    """The ceilings that the council has decided, t CO2e by sector ("" = all together) and year."""
+    rows = store.arrow(_CEILINGS, {"area": municipality_id}).to_pylist()
+    return {(row["sector"], row["year"]): row["ceiling_tco2e"] for row in rows}
+
+
+_CEILINGS = """
+select coalesce(sector, '') as sector, year, ceiling_tco2e
+from live_budget_ceilings
+where is_speaking and area_id = $area and ceiling_tco2e is not null
+"""
+
+_MEASURES = """
+select
+    effects.year, measures.record_id as measure_id, measures.title, measures.decision,
+    coalesce(measures.sector, '') as sector, measures.responsible_unit,
+    coalesce(effects.effect_low_tco2e, effects.effect_mid_tco2e) as effect_low_tco2e, effects.effect_mid_tco2e,
+    coalesce(effects.effect_high_tco2e, effects.effect_mid_tco2e) as effect_high_tco2e, effects.budget_amount,
+    measures.currency, measures.result_indicator
+from live_measures measures
+join live_measure_effects effects
+    on effects.area_id = measures.area_id and effects.record_id = measures.record_id and effects.is_speaking
+where measures.is_speaking and measures.area_id = $area and measures.decision <> 'rejected'
+order by effects.year, measures.decision, measures.record_id
+"""
