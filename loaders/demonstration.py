@@ -52,6 +52,8 @@ def fill(store: Store, note: str) -> None:
     for workbook in demo.demo_workbooks():
         preview = prepare(store, _file_of(workbook), f"{workbook.name}.xlsx")
         commit(store, preview, actor=ACTOR, acknowledgement=note)
+    preview = prepare(store, _records(), "demo-plans.xlsx")
+    commit(store, preview, actor=ACTOR, acknowledgement=note)
     for target in demo.demo_targets():
         set_target(store, TargetEntry(**target), actor=ACTOR)
 
@@ -78,6 +80,12 @@ def _opened(path: Path) -> Store:
         raise
     except StoreError:
         return Store.open(f"duckdb:{path}")
+
+
+def _records() -> bytes:
+    """The workbook of what the municipalities plan, try, buy and offer."""
+    records = demo.demo_records()
+    return filled_template(list(records), records, {})
 
 
 def _file_of(workbook: demo.DemoWorkbook) -> bytes:

@@ -2,6 +2,7 @@
 
 Everything here is invented: no figure describes a real place, no name is that of a Nordic municipality."""
 
+from data.demo.action import demo_records
 from data.demo.generator import (
     DEMO_VERSION,
     DemoWorkbook,
@@ -16,6 +17,7 @@ __all__ = [
     "DemoWorkbook",
     "demo_areas",
     "demo_changes",
+    "demo_records",
     "demo_targets",
     "demo_workbooks",
 ]

@@ -140,6 +140,7 @@ OWN_FIGURES: tuple[FigurePath, ...] = (
     _figure(_FJORDVIK, "food_cost", {2018: 18_200_000, 2024: 22_400_000}),
     _figure(_FJORDVIK, "food_cost_organic", {2018: 2_400_000, 2024: 4_300_000}),
     _figure(_ELVESUND, "compensation_tco2e", {2018: 1_000, 2024: 4_200}),
+    _figure(_ELVESUND, "carbon_budget_tco2e", {2022: 900_000, 2023: 900_000}, only=(2022,)),
     _figure(_ELVESUND, "vehicles_all", {2020: 298, 2024: 310}),
     _figure(_ELVESUND, "vehicles_fossil_free", {2020: 61, 2024: 104}),
     _figure(_ELVESUND, "climate_plan_adopted", {2020: 1, 2024: 1}),

@@ -133,3 +133,32 @@ def test_the_demonstration_goes_into_a_file(folder):
     result = run("demo", "--store", "duckdb::memory:")
     assert (result.exit_code, result.stdout) == (2, "")
     assert list(folder.glob(":memory:*")) == []
+
+
+def test_the_demonstration_has_something_for_every_command_of_plans_and_projects(demo_url):
+    fjordvik = ("--municipality", "NO-D01", "--store", demo_url)
+    budget = {(row["year"], row["sector"]): row for row in table("climate-budget", *fjordvik)}
+    assert (
+        float(budget["2030", ""]["gap_after_adopted_tco2e"])
+        > float(budget["2030", ""]["gap_after_proposed_tco2e"])
+        > 0
+    )
+    assert float(budget["2030", "stationary_energy"]["overlap_tco2e"]) > 0
+    costs = table("abatement", *fjordvik)
+    assert sum(bool(row["reason"]) for row in costs) == 3
+    assert float(costs[0]["net_saving"]) > 0
+    late = table("innovation", *fjordvik, "--by", "follow-up", "--on", "2026-06-01")
+    assert {row["project_id"] for row in late} == {"P-03"}
+    behind = table(
+        "innovation",
+        "--municipality",
+        "NO-D02",
+        "--by",
+        "follow-up",
+        "--on",
+        "2024-06-01",
+        "--store",
+        demo_url,
+    )
+    assert [row["is_behind"] for row in behind] == ["true"]
+    assert any(row["coverage_percent"] for row in table("portfolio", *fjordvik))

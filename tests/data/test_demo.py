@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.code_lists import GASES, MISSING_REASONS, SECTORS, VALUE_STATUSES
-from data.demo import demo_areas, demo_changes, demo_targets, demo_workbooks
+from data.code_lists import GASES, INNOVATION_STAGES, MISSING_REASONS, SECTORS, VALUE_STATUSES
+from data.demo import demo_areas, demo_changes, demo_records, demo_targets, demo_workbooks
 from data.demo.accounts import MATERIALS, OWN_FIGURES, OWN_OPERATIONS, PUBLISHED_FIGURES
 from data.demo.municipalities import GAS_SHARES, MUNICIPALITIES, PREDECESSORS, SOURCES
 from data.staging import staged
@@ -392,3 +392,37 @@ def test_every_account_belongs_to_one_of_the_twelve():
     ours = {place.area_id for place in MUNICIPALITIES}
     accounts = (*MATERIALS, *PUBLISHED_FIGURES, *OWN_FIGURES, *OWN_OPERATIONS)
     assert {path.area_id for path in accounts} <= ours
+
+
+# Plans, projects, tenders -----------------------------------------------------------------------------------------
+
+
+def test_every_table_of_records_has_rows_with_the_columns_of_its_sheet():
+    by_form = {"targets", "dataset_choices", "notes"}  # set and written elsewhere
+    records = demo_records()
+    assert set(records) == {name for name, each in TABLES.items() if each.slice_kind == "record"} - by_form
+    for name, rows in records.items():
+        known = {column.name for column in TABLES[name].columns}
+        assert set(rows.columns) <= known | {"record_id"}, name
+        assert len(rows) > 0, name
+
+
+def test_records_name_only_what_is_there_and_say_that_they_are_invented():
+    records = demo_records()
+    measures, projects = set(records["measures"]["record_id"]), set(records["projects"]["record_id"])
+    assert set(records["measure_effects"]["record_id"]) <= measures
+    for table in ("project_effects", "project_partners", "project_funding", "project_reports"):
+        assert set(records[table]["record_id"]) <= projects
+    assert set(records["exchange_rates"]["source"]) == {"Invented for the demonstration"}
+    personal = {column.name for each in TABLES.values() for column in each.columns if column.is_personal}
+    assert all(set(rows.columns).isdisjoint(personal) for rows in records.values())
+
+
+def test_the_records_are_as_untidy_as_real_ones(values):
+    records = demo_records()
+    effects = records["measure_effects"]
+    assert (effects["effect_mid_tco2e"] < 0).any()
+    assert set(records["measures"]["record_id"]) - set(effects["record_id"])
+    assert set(records["measures"]["decision"]) == {"adopted", "proposed", "rejected"}
+    assert set(records["projects"]["innovation_stage"]) == set(INNOVATION_STAGES)
+    assert values.loc[("NO-D02", "budget_used", 2024), "value"] == pytest.approx(51.4, abs=0.1)
