@@ -1,14 +1,16 @@
 """The registry's formulas as the two tables that the SQL of indicators reads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 
+from data.store import Store
 from metrics.indicator import EMISSION_TABLES, Definition, Indicator, Role
 from metrics.indicator_sql import indicator_series
 from metrics.registry import INDICATORS, indicator_named
+from metrics.series_sql import mapped_inputs
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,10 @@ class FormulaTables:
     has_beside: bool
     has_running: bool
 
-    @property
-    def expressions(self) -> str:
-        """The SQL that finds the series of these indicators and the sums they take."""
-        return indicator_series(self.tables, has_beside=self.has_beside, has_running=self.has_running)
+    def expressions(self, store: Store, area_ids: Sequence[str] | None) -> str:
+        """The SQL that finds the series of these indicators and the sums they take, for these areas (None: all)."""
+        mapped = mapped_inputs(store, area_ids)
+        return indicator_series(mapped, self.tables, has_beside=self.has_beside, has_running=self.has_running)
 
 
 def formula_tables(keys: Iterable[str]) -> FormulaTables:

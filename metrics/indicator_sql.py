@@ -6,8 +6,6 @@ from the registry). All values come as $parameters."""
 
 from collections.abc import Collection
 
-from metrics.series_sql import MAPPED_INPUTS
-
 # Every row that may be an input, with the key of the input and its place in the original file. Emissions count by
 # sector (after the basis and a colon where that is not the territory, so that no two tables share a key), figures by
 # their key, materials by origin, material and stage: an amount of all units together speaks before those of single
@@ -290,13 +288,13 @@ _USED_OF_RUNNING = """
 """
 
 
-def indicator_series(tables: Collection[str], *, has_beside: bool, has_running: bool) -> str:
+def indicator_series(mapped: str, tables: Collection[str], *, has_beside: bool, has_running: bool) -> str:
     """The expressions up to `series` and `used`, with no more than the formulas need: half of what a query of one
     municipality takes is planning.
 
-    tables: those that the formulas read. has_beside: whether one takes rows of a second table. has_running: whether one
-    adds up years."""
-    parts, used = [MAPPED_INPUTS, _input_rows(tables), _INPUT_SUMS, _SERIES], [_USED_OF_MEASURED]
+    mapped: metrics.series_sql.mapped_inputs. tables: those that the formulas read. has_beside: whether one takes rows
+    of a second table. has_running: whether one adds up years."""
+    parts, used = [mapped, _input_rows(tables), _INPUT_SUMS, _SERIES], [_USED_OF_MEASURED]
     if has_beside:
         parts.append(_BESIDE)
         used.append(_USED_OF_BESIDE)

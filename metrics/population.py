@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data.store import Store
-from metrics.series_sql import MAPPED_SLICES, PEOPLE
+from metrics.series_sql import PEOPLE, mapped_slices
 
 
 def inhabitants_of(store: Store, municipality_id: str) -> pd.DataFrame:
@@ -19,7 +19,7 @@ def inhabitants_of(store: Store, municipality_id: str) -> pd.DataFrame:
         "kinds": [],
         "statuses": [],
     }
-    return store.query(f"with {MAPPED_SLICES}, {PEOPLE} {_INHABITANTS}", parameters)
+    return store.query(f"with {mapped_slices(store, [municipality_id])}, {PEOPLE} {_INHABITANTS}", parameters)
 
 
 _INHABITANTS = "select year::integer as year, inhabitants from people order by year"

@@ -36,7 +36,7 @@ def facts_behind(
         **SUM_PARAMETERS,
     }
     behind = store.query(
-        f"with {formulas.expressions}, {FACTS_BEHIND}",
+        f"with {formulas.expressions(store, [municipality_id])}, {FACTS_BEHIND}",
         parameters,
         inputs=formulas.inputs,
         roles=formulas.roles,

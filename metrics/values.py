@@ -26,11 +26,11 @@ from metrics.series_sql import (
     CHOSEN_BY_GAS,
     CHOSEN_BY_SECTOR,
     CHOSEN_OF_VINTAGES,
-    MAPPED_SLICES,
     SPEAKING_DATASETS,
     SUMMED,
     SUMS_BY_PART,
     SUMS_OF_VINTAGES,
+    mapped_slices,
 )
 from texts import N_, Text
 
@@ -121,7 +121,10 @@ def value_rows(
     choice = _choice(municipality_ids, dataset=dataset, all_datasets=all_datasets, area_kinds=area_kinds)
     parameters = choice | SUM_PARAMETERS | {"tables": formulas.tables}
     return store.arrow(
-        f"with {formulas.expressions}, {_VALUES}", parameters, inputs=formulas.inputs, roles=formulas.roles
+        f"with {formulas.expressions(store, municipality_ids)}, {_VALUES}",
+        parameters,
+        inputs=formulas.inputs,
+        roles=formulas.roles,
     )
 
 
@@ -132,7 +135,7 @@ def point_rows(
     indicator in the registry), year, value, missing_reason, dataset."""
     formulas = formula_tables(indicators)
     parameters = _choice(municipality_ids, dataset=dataset) | SUM_PARAMETERS | {"tables": formulas.tables}
-    sql = f"with {formulas.expressions}, {_POINTS}"
+    sql = f"with {formulas.expressions(store, municipality_ids)}, {_POINTS}"
     return store.arrow(sql, parameters, inputs=formulas.inputs, roles=formulas.roles)
 
 
@@ -149,7 +152,10 @@ def formula_parts(
     choice = _choice(municipality_ids, dataset=dataset)
     parameters = choice | SUM_PARAMETERS | {"tables": formulas.tables}
     return store.query(
-        f"with {formulas.expressions}, {_PARTS}", parameters, inputs=formulas.inputs, roles=formulas.roles
+        f"with {formulas.expressions(store, municipality_ids)}, {_PARTS}",
+        parameters,
+        inputs=formulas.inputs,
+        roles=formulas.roles,
     )
 
 
@@ -164,7 +170,7 @@ def speaking_datasets(
     """The territorial emission dataset that speaks for each area: municipality_id, dataset, title,
     gas_coverage."""
     choice = _choice(municipality_ids, dataset=dataset, all_datasets=all_datasets, area_kinds=area_kinds)
-    return store.query(f"with {MAPPED_SLICES}, {SPEAKING_DATASETS}", choice)
+    return store.query(f"with {mapped_slices(store, municipality_ids)}, {SPEAKING_DATASETS}", choice)
 
 
 def emissions_by(
@@ -187,7 +193,10 @@ def emissions_by(
         )
     choice = _choice([municipality_id], dataset=dataset) | {"statuses": list(STATUS_ORDER)}
     chosen = CHOSEN_BY_SECTOR if dimension == "sector" else CHOSEN_BY_GAS
-    parts = store.query(f"with {MAPPED_SLICES}, {AREA_FACTS}, {chosen}, {SUMMED} {SUMS_BY_PART}", choice)
+    parts = store.query(
+        f"with {mapped_slices(store, [municipality_id])}, {AREA_FACTS}, {chosen}, {SUMMED} {SUMS_BY_PART}",
+        choice,
+    )
     return parts.rename(columns={"part": dimension})
 
 

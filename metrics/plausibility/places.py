@@ -84,8 +84,9 @@ def cells_of_indicators(given: Given, asked: pa.Table) -> pa.Table:
     """The same for values of indicators, of the first figure that was measured. subject: the indicator."""
     keys = sorted(set(asked["subject"].to_pylist()))
     formulas = formula_tables(keys)
+    areas = sorted(set(asked["area_id"].to_pylist()))
     parameters = {
-        "areas": sorted(set(asked["area_id"].to_pylist())),
+        "areas": areas,
         "kinds": [],
         "dataset": None,
         "all_datasets": False,
@@ -93,4 +94,6 @@ def cells_of_indicators(given: Given, asked: pa.Table) -> pa.Table:
         "tables": formulas.tables,
     }
     frames = {"inputs": formulas.inputs, "roles": formulas.roles, "asked": asked}
-    return given.store.arrow(f"with {formulas.expressions}, {_FIRST}", parameters, **frames)
+    return given.store.arrow(
+        f"with {formulas.expressions(given.store, areas)}, {_FIRST}", parameters, **frames
+    )
