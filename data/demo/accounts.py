@@ -94,6 +94,8 @@ MATERIALS: tuple[MaterialPath, ...] = (
     _waste(_FJORDVIK, "municipal", "generated", {2015: 5_900, 2024: 4_900}, material="residual"),
     _waste(_FJORDVIK, "municipal", "generated", {2015: 190, 2024: 230}, material="hazardous"),
     _waste(_FJORDVIK, "municipal", "generated", {2015: 260, 2024: 270}, material="electronics"),
+    _waste(_FJORDVIK, "industry", "generated", {2018: 960, 2024: 840}, material="wood"),
+    _waste(_FJORDVIK, "industry", "generated", {2018: 310, 2024: 335}, material="metal"),
     _waste(_ELVESUND, "municipal", "generated", {2020: 22_400, 2024: 21_100}),
     _waste(
         _ELVESUND, "municipal", "recycling", {2020: 6_700, 2024: 7_300}, missing=((2022, "not_estimated"),)

@@ -4,7 +4,11 @@ import pytest
 
 from commands.carbon_budget import CARBON_BUDGET
 from commands.climate_budget import BUDGET, COMPARED, MEASURES, SNAPSHOTS
+from commands.material_exchange import CANDIDATES
+from commands.material_exchange import MATCHES as OFFERS
 from commands.portfolio import ABATEMENT, FOLLOW_UP, FUNNEL, HELIX, PORTFOLIO, PROJECTS
+from commands.principles import CHANGE, COMPARISON, MEDIANS, SPREAD
+from commands.procurement import CALENDAR, GROUPS, MATCHES, SHARES
 from commands.what_if import WHAT_IF
 from data.store import Store
 from tests.commands.conftest import emissions_workbook, run, table
@@ -187,6 +191,15 @@ def test_a_change_that_cannot_be_read_is_refused_with_an_example(loaded, wrong):
         (("innovation", "--by", "helix"), HELIX),
         (("innovation", "--by", "follow-up"), FOLLOW_UP),
         (("what-if",), WHAT_IF),
+        (("procurement",), SHARES),
+        (("demand",), CALENDAR),
+        (("tender-matches",), MATCHES),
+        (("exchange-matches",), OFFERS),
+        (("exchange-matches", "--candidates"), CANDIDATES),
+        (("principles",), MEDIANS),
+        (("principles", "--by", "spread"), SPREAD),
+        (("principles", "--by", "change"), CHANGE),
+        (("principles", "--by", "comparison"), COMPARISON),
         (("carbon-budget", "--national-budget", 1, "--from", 2025, "--share", "per_capita"), CARBON_BUDGET),
     ],
 )
@@ -194,3 +207,27 @@ def test_an_empty_store_gives_the_heading(folder, arguments, heading):
     found = run(arguments[0], *FJORDVIK, *arguments[1:])
     assert found.exit_code == 0
     assert found.stdout.splitlines()[0] == ",".join(heading)
+
+
+def test_groups_of_tenders_of_an_empty_store_have_their_heading(folder):
+    assert run("tender-matches", "--groups").stdout == ",".join(GROUPS) + "\n"
+
+
+def test_a_match_without_end_has_no_number_of_days(loaded):
+    store = Store.open(f"duckdb:{loaded / 'store.duckdb'}")
+    for record, kind in (("X-1", "offers"), ("X-2", "wants")):
+        row = {
+            "record_id": record,
+            "actor": record,
+            "offer_kind": kind,
+            "material": "wood",
+            "starts_on": "2026-01-01",
+        }
+        Desk(store).records("exchange_offers", "NO-D01", row)
+    store.close()
+    [row] = table("exchange-matches")
+    assert (row["overlap_days"], row["overlap_from"], row["is_same_municipality"]) == (
+        "",
+        "2026-01-01",
+        "true",
+    )

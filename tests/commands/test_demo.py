@@ -162,3 +162,13 @@ def test_the_demonstration_has_something_for_every_command_of_plans_and_projects
     )
     assert [row["is_behind"] for row in behind] == ["true"]
     assert any(row["coverage_percent"] for row in table("portfolio", *fjordvik))
+    pairs = table("tender-matches", "--store", demo_url)
+    assert {row["closeness"] for row in pairs} == {"class", "division"}
+    assert {row["kind"] for row in pairs} == {"tender", "need"}
+    assert len(table("tender-matches", "--groups", "--store", demo_url)) == 1
+    assert len(table("exchange-matches", "--store", demo_url)) == 3
+    assert table("exchange-matches", "--candidates", "--store", demo_url)
+    assert {
+        row["municipality_id"] for row in table("principles", "--by", "comparison", "--store", demo_url)
+    } == {"NO-D01", "NO-D02"}
+    assert table("principles", "--by", "change", *fjordvik)

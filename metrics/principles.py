@@ -1,0 +1,160 @@
+"""How respondents see a municipality on the eight principles of the Nordic road map: medians by group, the spread between
+groups as the signal for dialogue, change over time, and cities side by side (docs/methods.md, principles).
+
+A group of fewer than three respondents is not told by itself, so that nobody's answer can be read from it; its answers count
+in the median of all."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from data.code_lists import PRINCIPLES, RESPONDENT_GROUPS
+from data.store import Store
+from texts import N_
+
+ALL_GROUPS = ""
+FEWEST = 3  # respondents of a group that is told by itself
+MEDIANS = (
+    "municipality_id", "assessment_id", "assessed_on", "principle", "respondent_group", "respondents", "median", "low",
+    "high", "reason",
+)  # fmt: skip
+SPREAD = (
+    "municipality_id", "assessment_id", "assessed_on", "principle", "spread", "highest_group", "highest_median",
+    "lowest_group", "lowest_median", "groups",
+)  # fmt: skip
+CHANGE = (
+    "municipality_id", "principle", "respondent_group", "from_assessment", "to_assessment", "from_median", "to_median",
+    "change",
+)  # fmt: skip
+COMPARISON = (
+    "principle", "municipality_id", "assessment_id", "assessed_on", "respondents", "median", "rank", "of",
+)  # fmt: skip
+
+
+def principle_medians(store: Store, municipality_ids: Sequence[str] | None = None) -> pd.DataFrame:
+    """The median score (0-4) of each principle, by assessment and respondent group, and of all respondents (group "").
+
+    low, high: the quartiles, between which half of the answers lie. respondents: those who gave a score. Too few
+    respondents: no figures, and the reason. Returns the columns of MEDIANS in the order of assessments, the road map's
+    principles and groups. Source: docs/methods.md."""
+    answers = store.query(_SCORES, {"areas": None if municipality_ids is None else list(municipality_ids)})
+    both = pd.concat([answers.assign(respondent_group=ALL_GROUPS), answers])
+    keys = ["municipality_id", "assessment_id", "assessed_on", "principle", "respondent_group"]
+    scores = both.groupby(keys, dropna=False, sort=False)["score"]
+    found = pd.DataFrame(
+        {
+            "respondents": scores.count(),
+            "median": scores.median(),
+            "low": scores.quantile(0.25),
+            "high": scores.quantile(0.75),
+        }
+    ).reset_index()
+    is_thin = found["respondents"] < FEWEST
+    found.loc[is_thin, ["median", "low", "high"]] = float("nan")
+    few = N_("Fewer than {count} respondents: their answers are not told apart.", count=str(FEWEST))
+    found["reason"] = pd.Series([few if thin else None for thin in is_thin], dtype=object)
+    return _in_order(found)[list(MEDIANS)]
+
+
+def principle_spread(store: Store, municipality_ids: Sequence[str] | None = None) -> pd.DataFrame:
+    """How far the groups lie apart on each principle, the widest first within an assessment: where to talk.
+
+    spread: highest less lowest median of the groups that are told; missing with fewer than two of them. Returns the columns
+    of SPREAD."""
+    medians = principle_medians(store, municipality_ids)
+    told = medians[(medians["respondent_group"] != ALL_GROUPS) & medians["median"].notna()]
+    rows = []
+    keys = ["municipality_id", "assessment_id", "assessed_on", "principle"]
+    for place, whole in medians.groupby(keys, dropna=False, sort=False):
+        groups = told.loc[told.index.intersection(whole.index)]
+        high = groups.loc[groups["median"].idxmax()] if len(groups) > 1 else None
+        low = groups.loc[groups["median"].idxmin()] if len(groups) > 1 else None
+        rows.append({
+            **dict(zip(keys, place, strict=True)),
+            "spread": None if high is None or low is None else high["median"] - low["median"],
+            "highest_group": None if high is None else high["respondent_group"],
+            "highest_median": None if high is None else high["median"],
+            "lowest_group": None if low is None else low["respondent_group"],
+            "lowest_median": None if low is None else low["median"],
+            "groups": len(groups),
+        })  # fmt: skip
+    table = pd.DataFrame(rows, columns=list(SPREAD))
+    numbers = dict.fromkeys(("spread", "highest_median", "lowest_median"), "float64")
+    order = ["municipality_id", "assessed_on", "assessment_id", "spread"]
+    return table.astype(numbers).sort_values(
+        order, ascending=[True, True, True, False], kind="stable", ignore_index=True
+    )
+
+
+def principle_change(store: Store, municipality_ids: Sequence[str] | None = None) -> pd.DataFrame:
+    """What has changed between the two newest assessments of each municipality, by principle and group.
+
+    change: newer less older median, NaN where one of them is not told. Assessments without a date have no place in time and
+    are left out. Returns the columns of CHANGE; a municipality with one assessment has no rows."""
+    medians = principle_medians(store, municipality_ids).dropna(subset=["assessed_on"])
+    rows = []
+    for _area, of_area in medians.groupby("municipality_id", sort=False):
+        dated = (
+            of_area[["assessed_on", "assessment_id"]]
+            .drop_duplicates()
+            .sort_values(["assessed_on", "assessment_id"])
+        )
+        if len(dated) < 2:
+            continue
+        older, newer = (
+            of_area[of_area["assessment_id"] == each] for each in dated["assessment_id"].iloc[-2:]
+        )
+        keys = ["municipality_id", "principle", "respondent_group"]
+        both = older.merge(newer, on=keys, how="outer", suffixes=("_from", "_to"), sort=False)
+        rows.append(
+            both.assign(
+                from_assessment=dated["assessment_id"].iloc[-2],
+                to_assessment=dated["assessment_id"].iloc[-1],
+                from_median=both["median_from"],
+                to_median=both["median_to"],
+                change=both["median_to"] - both["median_from"],
+            )
+        )
+    return _in_order(pd.concat(rows))[list(CHANGE)] if rows else pd.DataFrame(columns=list(CHANGE))
+
+
+def principle_comparison(store: Store, municipality_ids: Sequence[str] | None = None) -> pd.DataFrame:
+    """The newest assessment of several municipalities side by side: the median of all respondents, principle by principle.
+
+    rank: 1 = highest, ties share one; of: how many have a median. It is self-assessment, so a rank is where a conversation
+    starts and no verdict. Returns the columns of COMPARISON."""
+    medians = principle_medians(store, municipality_ids)
+    whole = medians[medians["respondent_group"] == ALL_GROUPS]
+    newest = whole.sort_values(["assessed_on", "assessment_id"], na_position="first")
+    newest = newest.drop_duplicates(["municipality_id", "principle"], keep="last")
+    by_principle = newest.groupby("principle")["median"]
+    ranked = newest.assign(
+        rank=by_principle.rank(method="min", ascending=False).astype("Int64"),
+        of=by_principle.transform("count"),
+    )
+    places = {principle: place for place, principle in enumerate(PRINCIPLES)}
+    order = ranked.assign(place=ranked["principle"].map(places)).sort_values(
+        ["place", "municipality_id"], ignore_index=True
+    )
+    return order[list(COMPARISON)]
+
+
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """By municipality and assessment, then as the road map lists its principles, all respondents before single groups."""
+    principles = {principle: place for place, principle in enumerate(PRINCIPLES)}
+    groups = {group: place for place, group in enumerate((ALL_GROUPS, *RESPONDENT_GROUPS))}
+    placed = rows.assign(
+        _principle=rows["principle"].map(principles), _group=rows["respondent_group"].map(groups)
+    )
+    leading = [name for name in ("municipality_id", "assessed_on", "assessment_id") if name in rows]
+    return placed.sort_values([*leading, "_principle", "_group"], kind="stable", ignore_index=True)
+
+
+_SCORES = """
+select
+    area_id as municipality_id, record_id as assessment_id, assessed_on::timestamp as assessed_on, principle,
+    respondent_group, score::double as score
+from live_principle_scores
+where is_speaking and ($areas::varchar[] is null or area_id in (select unnest($areas::varchar[])))
+order by municipality_id, assessed_on, assessment_id, respondent_number, principle
+"""
