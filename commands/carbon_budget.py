@@ -22,19 +22,25 @@ app = typer.Typer()
     help=_("What is left of a municipality's part of a national carbon budget, and how long it lasts."),
 )
 def carbon_budget(
-    national_budget: Annotated[
-        float,
-        typer.Option(
-            "--national-budget", metavar="TONNES", help=_("What the country may emit from that year on.")
-        ),
-    ],
-    first_year: Annotated[int, typer.Option("--from", metavar="YEAR", help=_("First year of the budget."))],
     share: Annotated[
         str,
         typer.Option(
             "--share", metavar="KEY", help=_("grandfathering (part of national emissions) or per_capita.")
         ),
     ],
+    national_budget: Annotated[
+        float | None,
+        typer.Option(
+            "--national-budget",
+            metavar="TONNES",
+            help=_(
+                "What the country may emit from then on; else its constant national_carbon_budget_tonnes."
+            ),
+        ),
+    ] = None,
+    first_year: Annotated[
+        int | None, typer.Option("--from", metavar="YEAR", help=_("First year of that budget."))
+    ] = None,
     municipality: Municipalities = None,
     share_years: Annotated[
         str | None,
@@ -59,18 +65,18 @@ def carbon_budget(
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
-    from metrics.carbon_budget import NationalBudget, carbon_budgets
+    from metrics.carbon_budget import NationalBudget, carbon_budgets, stated_carbon_budgets
 
-    national = NationalBudget(national_budget, first_year, share, _years(share_years))  # type: ignore[arg-type]
+    if (national_budget is None) != (first_year is None):
+        refuse(N_("A national budget has its first year: give --national-budget and --from together."))
+    years, chosen = _years(share_years), {"since": since, "at": at, "indicator": indicator}
     with open_store(store) as opened:
-        rows = carbon_budgets(
-            opened,
-            national,
-            municipality_ids=areas_named(opened, municipality),
-            since=since,
-            at=at,
-            indicator=indicator,
-        )
+        areas = areas_named(opened, municipality)
+        if national_budget is None or first_year is None:
+            rows = stated_carbon_budgets(opened, share, share_years=years, municipality_ids=areas, **chosen)  # type: ignore[arg-type]
+        else:
+            national = NationalBudget(national_budget, first_year, share, years)  # type: ignore[arg-type]
+            rows = carbon_budgets(opened, national, municipality_ids=areas, **chosen)  # type: ignore[arg-type]
     write(rows, CARBON_BUDGET, output)
     _say_why(rows["municipality_id"].tolist(), rows["reason"].tolist())
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from data.store import Store
+from metrics.constants import constants_in_force
 from metrics.errors import MetricError
 from metrics.population import inhabitants_of
 from metrics.registry import indicator_named
@@ -40,6 +41,44 @@ class NationalBudget:
     first_year: int
     share: Share
     share_years: tuple[int, int] | None = None
+
+
+NATIONAL_BUDGET = "national_carbon_budget_tonnes"
+
+
+def stated_carbon_budgets(
+    store: Store,
+    share: Share,
+    *,
+    share_years: tuple[int, int] | None = None,
+    municipality_ids: Sequence[str] | None = None,
+    since: int | None = None,
+    at: int | None = None,
+    indicator: str | None = None,
+) -> pd.DataFrame:
+    """As carbon_budgets, each municipality with the national budget that it or its country has stated as a constant
+    (national_carbon_budget_tonnes, which begins in the year in which it is valid).
+
+    Where nobody has stated one there is a row that says so: no carbon budget is computed unasked."""
+    _check_share(share)
+    areas = list(headline_series(store, municipality_ids, indicator))
+    budgets: dict[NationalBudget, list[str]] = {}
+    without: list[str] = []
+    for area in areas:
+        stated = constants_in_force(store, area, [NATIONAL_BUDGET]).get(NATIONAL_BUDGET)
+        if stated is None:
+            without.append(area)
+        else:
+            budget = NationalBudget(stated.value, stated.valid_from.year, share, share_years)
+            budgets.setdefault(budget, []).append(area)
+    parts = [
+        carbon_budgets(store, budget, municipality_ids=listed, since=since, at=at, indicator=indicator)
+        for budget, listed in budgets.items()
+    ]
+    rows = [(area, *[None] * 7, _NO_BUDGET) for area in without]
+    table = pd.concat([*parts, _table(rows)]) if rows or not parts else pd.concat(parts)
+    places = {area: place for place, area in enumerate(areas)}
+    return table.sort_values("municipality_id", key=lambda column: column.map(places), ignore_index=True)
 
 
 def carbon_budgets(
@@ -72,19 +111,28 @@ def carbon_budgets(
     for area, (key, points) in series.items():
         share = nations.share_of(area, key, points)
         rows.append((area, *_row(points, share, national, since=since, at=at)))
+    return _table(rows)
+
+
+def _table(rows: list[tuple]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(COLUMNS))
-    return table.astype(dict.fromkeys(COLUMNS[1:7], "float64")).astype({"estimated_years": "Int64"})
+    kinds: dict[str, str] = dict.fromkeys(COLUMNS[1:7], "float64") | {"estimated_years": "Int64"}
+    return table.astype(kinds)
 
 
-def _check(national: NationalBudget, at: int | None) -> None:
-    if national.share not in SHARES:
+def _check_share(share: str) -> None:
+    if share not in SHARES:
         raise MetricError(
             N_(
                 'Share: expected one of {known}, found "{found}".',
                 known=", ".join(SHARES),
-                found=national.share,
+                found=share,
             )
         )
+
+
+def _check(national: NationalBudget, at: int | None) -> None:
+    _check_share(national.share)
     if not (math.isfinite(national.tonnes) and national.tonnes > 0):
         raise MetricError(
             N_("National budget: expected tonnes above zero, found {found}.", found=f"{national.tonnes:g}")
@@ -281,6 +329,7 @@ def _runs_out_on(line: TrendLine | None, year: int, remaining: float) -> float |
     return year + 2 * remaining / (start + math.sqrt(under_root))
 
 
+_NO_BUDGET = N_("No national carbon budget is stated: give one, or load it as a constant with its source.")
 _NO_SERIES = N_("No emissions are loaded for it.")
 _BEGINS_BEFORE = N_("The budget begins before its first data year, and what lies before is not guessed.")
 _NO_TREND = N_("Fewer than 4 data years: no trend can be drawn.")

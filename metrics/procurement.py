@@ -2,7 +2,7 @@
 municipalities could be put to the market together (docs/methods.md, procurement)."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -13,26 +13,29 @@ import pandas as pd
 from data.code_lists import ZERO_EMISSION_STEPS
 from data.store import Store
 from metrics.exchange_rates import EURO, Rate, converted, euro_rates
+from texts import N_, Text
 
 REQUIRED_STEPS = ("required_from_date", "required_from_start", "verified")
 CRITERIA = ("environmental", "zero_emission", "reuse", "repair", "take_back", "circular")
 SHARES = (
     "municipality_id", "cpv_division", "year", "criterion", "tenders", "yes_count", "no_count", "unknown_count",
-    "count_share_percent", "value_share_percent", "currency", "without_value",
+    "count_share_percent", "value_share_percent", "currency", "without_value", "rates",
 )  # fmt: skip
 CALENDAR = (
     "cpv_division", "quarter", "kind", "municipality_ids", "count", "value", "currency", "without_value",
-    "deliveries_per_year", "without_deliveries",
+    "deliveries_per_year", "without_deliveries", "rates",
 )  # fmt: skip
 MATCHES = (
     "kind", "first_municipality_id", "first_id", "first_title", "first_cpv", "first_quarter", "second_municipality_id",
     "second_id", "second_title", "second_cpv", "second_quarter", "closeness", "quarters_apart", "class_score", "time_score",
     "requirement_score", "score", "value", "currency", "without_value", "deliveries_per_year", "volume", "volume_unit",
+    "rates",
 )  # fmt: skip
 GROUPS = (
     "cpv_class", "from_quarter", "to_quarter", "municipality_ids", "ids", "count", "value", "currency", "without_value",
-    "deliveries_per_year",
+    "deliveries_per_year", "rates",
 )  # fmt: skip
+LEFT_OUT = ("kind", "municipality_id", "id", "left_out_of", "reason")
 TENDER, NEED = "tender", "need"
 FARTHEST = 2  # quarters
 _OPEN_STATUSES = ("planned", "market_dialogue")  # what is published can no longer be changed together
@@ -51,9 +54,10 @@ def procurement_shares(
     are left out. zero_emission: delivery is required from a date or from the start, or verified; asking in dialogue or
     awarding points is a no. circular: one of reuse, repair and take-back. What is not stated is neither yes nor no:
     shares are of the stated ones (0-100, NaN = none is stated). value_share_percent is over those with a value, in one
-    currency, or in euro at the newest rate up to `on`; without_value counts the stated ones that lack value or rate.
+    currency, or in euro at the newest rate up to `on`; without_value counts the stated ones that lack value or rate;
+    rates: those that were used, with day and source (None = none).
     Returns the columns of SHARES, one row per municipality, group and criterion. Source: docs/methods.md."""
-    tenders = store.query(_TENDERS, {"areas": _listed(municipality_ids)})
+    tenders = store.query(_TENDERS, {"areas": _listed(municipality_ids), "required": list(REQUIRED_STEPS)})
     money = _Money(store, on)
     keys = ["municipality_id", *({"division": ["cpv_division"], "year": ["year"]}.get(by, []))]
     rows = [
@@ -83,6 +87,7 @@ def _share(place: dict[str, Any], criterion: str, tenders: pd.DataFrame, money: 
         "value_share_percent": 100 * (part.value or 0.0) / whole.value if whole.value else math.nan,
         "currency": whole.currency,
         "without_value": whole.without,
+        "rates": whole.rates,
     }
 
 
@@ -107,7 +112,7 @@ def demand_calendar(
             "municipality_ids": ", ".join(sorted(set(group["municipality_id"]))), "value": total.value,
             "currency": total.currency, "without_value": total.without,
             "deliveries_per_year": group["deliveries_per_year"].sum(min_count=1),
-            "without_deliveries": int(group["deliveries_per_year"].isna().sum()),
+            "without_deliveries": int(group["deliveries_per_year"].isna().sum()), "rates": total.rates,
         })  # fmt: skip
     return pd.DataFrame(rows, columns=list(CALENDAR)).astype(
         {"value": "float64", "deliveries_per_year": "float64"}
@@ -130,10 +135,10 @@ def tender_matches(
     MATCHES."""
     wanted = None if municipality_ids is None else set(municipality_ids)
     money = _Money(store, on)
-    items = _open(store).to_dict("records")
     rows = [
         row
-        for one, other in combinations(items, 2)
+        for _division, items in _open(store).groupby("cpv_division")
+        for one, other in combinations(items.to_dict("records"), 2)
         if wanted is None or {one["municipality_id"], other["municipality_id"]} & wanted
         if (row := _match(one, other, money)) is not None
     ]
@@ -144,23 +149,37 @@ def tender_matches(
     )  # fmt: skip
 
 
-def joint_groups(store: Store, *, on: date | None = None) -> pd.DataFrame:
+def joint_groups(
+    store: Store, municipality_ids: Sequence[str] | None = None, *, on: date | None = None
+) -> pd.DataFrame:
     """Open tenders of one CPV class within two quarters, of at least two municipalities: what a joint statement would put
     to the market.
 
-    A group begins with the earliest tender and takes all up to two quarters later. Returns the columns of GROUPS."""
+    A group takes all of a class from one quarter up to two quarters later, unless a larger group holds them all: every
+    two tenders that match are together in at least one group, and a tender may be in several, so groups are not added up.
+    municipality_ids: groups in which one of them is. Returns the columns of GROUPS, by class and quarter."""
     money = _Money(store, on)
     tenders = _open(store)
     tenders = tenders[tenders["kind"] == TENDER]
-    rows = []
-    for cpv_class, of_class in tenders.groupby("cpv_class"):
-        left = of_class.sort_values(["place", "municipality_id", "record_id"])
-        while len(left):
-            is_in = left["place"] <= left["place"].iloc[0] + FARTHEST
-            group, left = left[is_in], left[~is_in]
-            if group["municipality_id"].nunique() > 1:
-                rows.append(_group(str(cpv_class), group, money))
+    wanted = None if municipality_ids is None else set(municipality_ids)
+    rows = [
+        _group(str(cpv_class), group, money)
+        for cpv_class, of_class in tenders.groupby("cpv_class")
+        for group in _windows(of_class.sort_values(["place", "municipality_id", "record_id"]))
+        if group["municipality_id"].nunique() > 1
+        if wanted is None or wanted & set(group["municipality_id"])
+    ]
     return pd.DataFrame(rows, columns=list(GROUPS))
+
+
+def _windows(tenders: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """What lies within two quarters, from each quarter in which something is; those within an earlier one are passed over."""
+    reached = -1
+    for place in tenders["place"].unique():
+        group = tenders[tenders["place"].between(place, place + FARTHEST)]
+        if group["place"].max() > reached:
+            reached = group["place"].max()
+            yield group
 
 
 def _group(cpv_class: str, group: pd.DataFrame, money: "_Money") -> dict[str, Any]:
@@ -176,13 +195,14 @@ def _group(cpv_class: str, group: pd.DataFrame, money: "_Money") -> dict[str, An
         "currency": total.currency,
         "without_value": total.without,
         "deliveries_per_year": group["deliveries_per_year"].sum(min_count=1),
+        "rates": total.rates,
     }
 
 
 def _match(one: dict[str, Any], other: dict[str, Any], money: "_Money") -> dict[str, Any] | None:
+    """Two items of one division side by side; None = of one municipality or too far apart."""
     apart = abs(one["place"] - other["place"])
-    is_division = one["cpv_division"] == other["cpv_division"]
-    if one["municipality_id"] == other["municipality_id"] or apart > FARTHEST or not is_division:
+    if one["municipality_id"] == other["municipality_id"] or apart > FARTHEST:
         return None
     is_class = one["cpv_class"] == other["cpv_class"]
     total = money.sum(
@@ -208,9 +228,10 @@ def _match(one: dict[str, Any], other: dict[str, Any], money: "_Money") -> dict[
         "value": total.value,
         "currency": total.currency,
         "without_value": total.without,
-        "deliveries_per_year": pd.Series([one["deliveries_per_year"], other["deliveries_per_year"]]).sum(min_count=1),
+        "deliveries_per_year": _added(one["deliveries_per_year"], other["deliveries_per_year"]),
         "volume": volume,
         "volume_unit": unit,
+        "rates": total.rates,
     }  # fmt: skip
 
 
@@ -230,12 +251,66 @@ def _requirement_score(one: str | None, other: str | None) -> float:
     return 1 - abs(steps.index(one) - steps.index(other)) / (len(steps) - 1)
 
 
+def _added(*amounts: float) -> float:
+    """The sum of the stated ones; NaN = none is stated."""
+    stated = [amount for amount in amounts if not pd.isna(amount)]
+    return math.fsum(stated) if stated else math.nan
+
+
 def _volume(one: dict[str, Any], other: dict[str, Any]) -> tuple[float | None, str | None]:
     """The volumes added up, where both are stated in one unit."""
     unit = one["volume_unit"]
     if not unit or unit != other["volume_unit"] or pd.isna(one["volume"]) or pd.isna(other["volume"]):
         return None, None
     return one["volume"] + other["volume"], unit
+
+
+# --- what is left out
+
+
+def procurement_left_out(
+    store: Store, municipality_ids: Sequence[str] | None = None, *, on: date | None = None
+) -> pd.DataFrame:
+    """Which tenders and needs are left out of something for want of a statement, and why: one row for each and reason.
+
+    left_out_of: "value" (sums and shares by value; cancelled tenders are in none and not listed) or "calendar" (the
+    calendar and matches; tenders that are no longer planned are in neither and not listed). Returns the columns of
+    LEFT_OUT; reason is a Text. Source: docs/methods.md."""
+    items = store.query(_STATED, {"areas": _listed(municipality_ids)}).to_dict("records")
+    money = _Money(store, on)
+    rows = [
+        {
+            "kind": item["kind"], "municipality_id": item["municipality_id"], "id": item["record_id"],
+            "left_out_of": left_out_of, "reason": reason,
+        }
+        for item in items
+        for left_out_of, reason in (*_lacks_value(item, money), *_lacks_place(item))
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(LEFT_OUT))
+
+
+def _lacks_value(item: dict[str, Any], money: "_Money") -> Iterator[tuple[str, Text]]:
+    if item["kind"] == NEED:
+        return
+    if pd.isna(item["contract_value"]):
+        yield "value", N_("It has no contract value.")
+    elif pd.isna(item["currency"]):
+        yield "value", N_("Its contract value has no currency.")
+    elif not money.is_convertible(item["municipality_id"], item["currency"]):
+        yield (
+            "value",
+            N_(
+                "There is no rate of {currency} in euro; it is added up with amounts in {currency} only.",
+                currency=item["currency"],
+            ),
+        )
+
+
+def _lacks_place(item: dict[str, Any]) -> Iterator[tuple[str, Text]]:
+    if item["is_planned"] and pd.isna(item["cpv_code"]):
+        yield "calendar", N_("It has no CPV code.")
+    if item["is_planned"] and pd.isna(item["quarter"]):
+        yield "calendar", N_("It has no quarter.")
 
 
 # --- reading
@@ -266,11 +341,13 @@ def _open(store: Store) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class _Sum:
-    """A sum within one currency. value: None = nothing can be added; without: how many amounts are not in it."""
+    """A sum within one currency. value: None = nothing can be added; without: how many amounts are not in it; rates: what
+    was used to change currencies, such as "NOK 0.1 EUR, 2026-01-01, Norges Bank"."""
 
     value: float | None
     currency: str | None
     without: int
+    rates: str | None
 
 
 class _Money:
@@ -284,18 +361,39 @@ class _Money:
         """The sum of (municipality, amount, currency); into: the currency, None = theirs or the euro."""
         listed = list(items)
         known = [
-            (area, amount, currency) for area, amount, currency in listed if currency and not pd.isna(amount)
+            (area, amount, currency)
+            for area, amount, currency in listed
+            if isinstance(currency, str) and not pd.isna(amount)
         ]
         currencies = {currency for _area, _amount, currency in known}
         chosen = into or (next(iter(currencies)) if len(currencies) == 1 else EURO)
         amounts = [converted(amount, currency, chosen, self._of(area)) for area, amount, currency in known]
         added = [amount for amount in amounts if amount is not None]
-        return _Sum(math.fsum(added) if added else None, chosen if added else None, len(listed) - len(added))
+        used = {
+            _said(rate)
+            for area, _amount, currency in known
+            if currency != chosen and (rate := self._of(area).get(currency)) is not None
+        }
+        return _Sum(
+            math.fsum(added) if added else None,
+            chosen if added else None,
+            len(listed) - len(added),
+            "; ".join(sorted(used)) or None,
+        )
+
+    def is_convertible(self, area: str, currency: str) -> bool:
+        """Whether amounts of a municipality in this currency can be changed into euro."""
+        return currency == EURO or currency in self._of(area)
 
     def _of(self, area: str) -> dict[str, Rate]:
         if area not in self._rates:
             self._rates[area] = euro_rates(self._store, area, on=self._on)
         return self._rates[area]
+
+
+def _said(rate: Rate) -> str:
+    parts = (f"{rate.currency} {rate.euro_per_unit:g} EUR", rate.rate_on.isoformat(), rate.source)
+    return ", ".join(part for part in parts if part)
 
 
 def _items(rows: pd.DataFrame) -> Iterable[tuple[str, float, str | None]]:
@@ -306,7 +404,7 @@ _TENDERS = """
 select
     area_id as municipality_id, left(cpv_code, 2) as cpv_division, left(planned_quarter, 4)::integer as year,
     contract_value, currency, has_environmental_criteria as environmental,
-    zero_emission_step in ('required_from_date', 'required_from_start', 'verified') as zero_emission,
+    zero_emission_step in (select unnest($required::varchar[])) as zero_emission,
     asks_reuse as reuse, asks_repair as repair, asks_take_back as take_back,
     case
         when asks_reuse or asks_repair or asks_take_back then true
@@ -341,4 +439,21 @@ where
     is_speaking and cpv_code is not null and earliest_quarter is not null
     and ($areas::varchar[] is null or area_id in (select unnest($areas::varchar[])))
 order by municipality_id, record_id
+"""
+
+_STATED = """
+select
+    'tender' as kind, area_id as municipality_id, record_id, cpv_code, planned_quarter as quarter, contract_value,
+    currency, coalesce(status, 'planned') in ('planned', 'market_dialogue', 'published') as is_planned
+from live_procurements
+where
+    is_speaking and coalesce(status, '') <> 'cancelled'
+    and ($areas::varchar[] is null or area_id in (select unnest($areas::varchar[])))
+union all
+select
+    'need' as kind, area_id as municipality_id, record_id, cpv_code, earliest_quarter as quarter,
+    null::double as contract_value, null::varchar as currency, true as is_planned
+from live_needs
+where is_speaking and ($areas::varchar[] is null or area_id in (select unnest($areas::varchar[])))
+order by municipality_id, kind, record_id
 """

@@ -36,7 +36,8 @@ def _records() -> dict[str, Rows]:
         "exchange_offers": list(_offers()),
         "principle_scores": list(_scores()),
         "exchange_rates": [
-            {"area_id": "NO", "currency": currency, "rate_on": date(2026, 6, 30), "euro_per_unit": euro, "source": INVENTED}
+            {"area_id": area_id, "currency": currency, "rate_on": date(2026, 6, 30), "euro_per_unit": euro, "source": INVENTED}
+            for area_id in (FJORDVIK, ELVESUND, GROENNLIA)
             for currency, euro in (("NOK", 0.085), ("SEK", 0.09), ("DKK", 0.134))
         ],
         "constants": [

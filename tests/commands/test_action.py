@@ -115,6 +115,22 @@ def test_a_carbon_budget_is_a_part_of_the_national_one(loaded):
     assert run("carbon-budget", *chosen[:5], "fair").exit_code == 2
 
 
+def test_a_national_budget_may_be_a_constant_and_comes_with_its_year(loaded):
+    assert "is stated: give one" in run("carbon-budget", *FJORDVIK, "--share", "grandfathering").stderr
+    store = Store.open(f"duckdb:{loaded / 'store.duckdb'}")
+    fields = {
+        "record_id": "b",
+        "constant": "national_carbon_budget_tonnes",
+        "value": 10_000.0,
+        "source": "Law",
+    }
+    Desk(store).records("constants", "NO", fields | {"valid_from": "2023-01-01"})
+    store.close()
+    [row] = table("carbon-budget", *FJORDVIK, "--share", "grandfathering", "--share-years", "2015-2019")
+    assert row["remaining_tonnes"] == "800.0"
+    assert run("carbon-budget", *FJORDVIK, "--share", "grandfathering", "--from", 2023).exit_code == 2
+
+
 def test_many_municipalities_without_a_share_are_named_shortly(folder):
     areas = ("NO-0301", "NO-4601", "NO-5501", "NO-5001", "NO-1103", "NO-1804", "NO-3301")
     rows = [(area, year, "Transport", 100) for area in areas for year in YEARS]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.carbon_budget import COLUMNS, NationalBudget, carbon_budgets
+from metrics.carbon_budget import COLUMNS, NationalBudget, carbon_budgets, stated_carbon_budgets
 from metrics.constants import constants_in_force
 from metrics.errors import MetricError
 from tests.metrics.conftest import BERGEN, NORWEGIAN, OREBRO, OSLO, SWEDISH
@@ -210,6 +210,29 @@ def test_another_unit_scales_tonnes_and_leaves_years_and_percent(tonnes, factor)
         assert other[name] == pytest.approx(one[name] * factor)
     for name in ("needed_cut_percent_per_year", "runs_out_year"):
         assert other[name] == pytest.approx(one[name], nan_ok=True)
+
+
+def test_a_stated_budget_of_the_country_is_used_and_nothing_is_computed_without_one(store, desk, flat):
+    # the same tenth of 10 000 t from 2018 as above; Örebro's country has stated none
+    fields = {
+        "record_id": "b",
+        "constant": "national_carbon_budget_tonnes",
+        "value": 10_000.0,
+        "source": "Law",
+    }
+    desk.records("constants", "NO", fields | {"valid_from": date(2018, 1, 1)})
+    desk.series(OREBRO, FLAT, dataset=SWEDISH)
+    table = stated_carbon_budgets(store, "grandfathering")
+    assert table["municipality_id"].tolist() == [OSLO, OREBRO]
+    assert table["remaining_tonnes"].tolist() == pytest.approx([700.0, math.nan], nan_ok=True)
+    assert "No national carbon budget is stated" in str(table["reason"].iloc[1])
+    assert stated_carbon_budgets(store, "grandfathering", municipality_ids=[OSLO])[
+        "used_tonnes"
+    ].tolist() == [300.0]
+
+
+def test_nobody_has_no_budgets(store):
+    assert stated_carbon_budgets(store, "per_capita").empty
 
 
 # Constants ----------------------------------------------------------------------------------------

@@ -8,7 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.store import Store
-from metrics.procurement import demand_calendar, joint_groups, procurement_shares, tender_matches
+from metrics.procurement import (
+    demand_calendar,
+    joint_groups,
+    procurement_left_out,
+    procurement_shares,
+    tender_matches,
+)
 from tests.metrics.conftest import BERGEN, OREBRO, OSLO, Desk
 
 
@@ -31,8 +37,18 @@ def need(desk, area, record_id, cpv="60161000", quarter="2027-Q1", **fields):
 
 
 def rate(desk, area, currency, euro):
-    fields = {"record_id": currency, "currency": currency, "rate_on": date(2026, 1, 1), "euro_per_unit": euro}
-    desk.records("exchange_rates", area, fields)
+    desk.records("exchange_rates", area, rate_row(currency, euro, date(2026, 1, 1)))
+
+
+def rate_row(currency, euro, rate_on, **fields):
+    record_id = f"{currency}-{rate_on}"
+    return {
+        "record_id": record_id,
+        "currency": currency,
+        "rate_on": rate_on,
+        "euro_per_unit": euro,
+        **fields,
+    }
 
 
 def share(store, criterion, **choices):
@@ -92,6 +108,38 @@ def test_values_of_two_currencies_are_added_in_euro_or_left_out(store, desk):
     assert (found["value_share_percent"], found["currency"], found["without_value"]) == (50.0, "EUR", 1)
 
 
+def test_the_newest_rate_up_to_a_day_is_used_and_said_with_its_day_and_source(store, desk):
+    # 100 EUR beside 1 000 NOK: at 0.1 in January 100 of 200, at 0.3 in June 100 of 400
+    tender(desk, OSLO, "A", has_environmental_criteria=True, contract_value=100.0, currency="EUR")
+    tender(desk, OSLO, "B", has_environmental_criteria=False, contract_value=1000.0)
+    early = rate_row("NOK", 0.1, date(2026, 1, 1), source="Norges Bank")
+    desk.records("exchange_rates", "NO", early, rate_row("NOK", 0.3, date(2026, 6, 1)))
+    january, june = share(store, "environmental", on=date(2026, 5, 31)), share(store, "environmental")
+    assert (january["value_share_percent"], january["rates"]) == (
+        50.0,
+        "NOK 0.1 EUR, 2026-01-01, Norges Bank",
+    )
+    assert (june["value_share_percent"], june["rates"]) == (25.0, "NOK 0.3 EUR, 2026-06-01")
+    before = share(store, "environmental", on=date(2025, 1, 1))
+    assert (before["without_value"], before["rates"]) == (1, None)
+
+
+def test_one_currency_needs_no_rate(store, desk):
+    tender(desk, OSLO, "A", has_environmental_criteria=True, contract_value=100.0)
+    rate(desk, OSLO, "NOK", 0.1)
+    found = share(store, "environmental")
+    assert (found["currency"], found["rates"]) == ("NOK", None)
+
+
+def test_a_value_without_a_currency_is_left_out_and_the_others_stay_in_theirs(store, desk):
+    # 100 of 400 NOK; what 600 of no currency are worth nobody knows
+    tender(desk, OSLO, "A", has_environmental_criteria=True, contract_value=100.0)
+    tender(desk, OSLO, "B", has_environmental_criteria=False, contract_value=300.0)
+    tender(desk, OSLO, "C", has_environmental_criteria=False, contract_value=600.0, currency=None)
+    found = share(store, "environmental")
+    assert (found["value_share_percent"], found["currency"], found["without_value"]) == (25.0, "NOK", 1)
+
+
 def test_no_values_have_no_share(store, desk):
     tender(desk, OSLO, "A", has_environmental_criteria=True)
     found = share(store, "environmental")
@@ -111,6 +159,32 @@ def test_shares_by_division_and_by_year(store, desk):
     by_year = procurement_shares(store, [OSLO], by="year")
     assert sorted(set(by_year["year"])) == [2026, 2027]
     assert procurement_shares(store, [BERGEN]).empty
+
+
+def test_what_is_left_out_is_listed_with_the_reason(store, desk):
+    tender(desk, OSLO, "A", contract_value=100.0)
+    tender(desk, OSLO, "B", cpv=None, contract_value=100.0, currency="EUR")
+    tender(desk, OSLO, "C", quarter=None, contract_value=100.0, currency=None)
+    tender(desk, OSLO, "D", quarter=None, status="ended")
+    tender(desk, OSLO, "E", contract_value=0.0, currency="EUR")
+    tender(desk, OSLO, "F", status="cancelled")
+    tender(desk, BERGEN, "G")
+    need(desk, OSLO, "N", cpv=None)
+    need(desk, OSLO, "O")
+    found = procurement_left_out(store, [OSLO])
+    assert set(found["municipality_id"]) == {OSLO}
+    listed = zip(found["kind"], found["id"], found["left_out_of"], found["reason"].map(str), strict=True)
+    assert list(listed) == [
+        ("need", "N", "calendar", "It has no CPV code."),
+        ("tender", "A", "value", "There is no rate of NOK in euro; it is added up with amounts in NOK only."),
+        ("tender", "B", "calendar", "It has no CPV code."),
+        ("tender", "C", "value", "Its contract value has no currency."),
+        ("tender", "C", "calendar", "It has no quarter."),
+        ("tender", "D", "value", "It has no contract value."),
+    ]
+    rate(desk, OSLO, "NOK", 0.1)
+    assert "A" not in set(procurement_left_out(store, [OSLO])["id"])
+    assert "G" in set(procurement_left_out(store)["id"])
 
 
 # Calendar -----------------------------------------------------------------------------------------
@@ -138,6 +212,7 @@ def test_the_calendar_of_nothing_is_empty(store):
     assert tender_matches(store).empty
     assert joint_groups(store).empty
     assert procurement_shares(store).empty
+    assert procurement_left_out(store).empty
 
 
 # Matches ------------------------------------------------------------------------------------------
@@ -236,6 +311,22 @@ def test_a_joint_group_holds_the_tenders_of_a_class_within_two_quarters(store, d
     assert (found["ids"], found["value"], found["deliveries_per_year"]) == ("A, B", 150.0, 5.0)
 
 
+def test_an_early_tender_of_the_same_municipality_takes_nobody_out_of_a_group(store, desk):
+    # A and B are of one municipality, and C is three quarters after A: B and C are the group
+    tender(desk, OSLO, "A", quarter="2027-Q1")
+    tender(desk, OSLO, "B", quarter="2027-Q3")
+    tender(desk, BERGEN, "C", quarter="2027-Q4")
+    assert joint_groups(store)["ids"].tolist() == ["B, C"]
+
+
+def test_a_tender_between_two_others_is_in_both_groups(store, desk):
+    tender(desk, OSLO, "A", quarter="2027-Q1")
+    tender(desk, BERGEN, "B", quarter="2027-Q3")
+    tender(desk, OREBRO, "C", quarter="2027-Q4")
+    assert joint_groups(store)["ids"].tolist() == ["A, B", "B, C"]
+    assert joint_groups(store, [OSLO])["ids"].tolist() == ["A, B"]
+
+
 @settings(max_examples=8, derandomize=True, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([OSLO, BERGEN, OREBRO]), st.integers(1, 4)), max_size=5))
 def test_the_order_of_loading_changes_no_match(listed):
@@ -248,3 +339,16 @@ def test_the_order_of_loading_changes_no_match(listed):
         opened.close()
     assert found[0] == found[1]
     assert all(0 < score <= 1 for score in found[0].values())
+
+
+@settings(max_examples=8, derandomize=True, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from([OSLO, BERGEN, OREBRO]), st.integers(0, 7)), max_size=6))
+def test_tenders_of_one_class_that_match_are_together_in_a_group(listed):
+    opened = Store.open("duckdb::memory:")
+    for number, (area, quarter) in enumerate(listed):
+        tender(Desk(opened), area, f"T-{number}", quarter=f"{2027 + quarter // 4}-Q{1 + quarter % 4}")
+    groups = [set(ids.split(", ")) for ids in joint_groups(opened)["ids"]]
+    pairs = [set(pair) for pair in matches(opened)]
+    opened.close()
+    assert all(any(pair <= group for group in groups) for pair in pairs)
+    assert not any(one < other for one in groups for other in groups)
