@@ -18,7 +18,7 @@ SPREAD = (
 )  # fmt: skip
 CHANGE = (
     "municipality_id", "principle", "respondent_group", "from_assessment", "to_assessment", "from_median", "to_median",
-    "change",
+    "change", "reason",
 )  # fmt: skip
 COMPARISON = (
     "principle", "municipality_id", "assessment_id", "assessed_on", "respondents", "median", "rank", "of",

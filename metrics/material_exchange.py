@@ -13,13 +13,14 @@ from texts import N_, Text
 
 MATCHES = (
     "material", "offer_municipality_id", "offer_id", "offer_actor", "offer_thing", "want_municipality_id", "want_id",
-    "want_actor", "want_thing", "is_same_municipality", "offered_amount", "wanted_amount", "amount_unit", "covered_percent",
-    "overlap_from", "overlap_until", "overlap_days", "reason",
+    "want_actor", "want_thing", "is_same_municipality", "offered_amount", "offered_unit", "wanted_amount", "wanted_unit",
+    "covered_percent", "overlap_from", "overlap_until", "overlap_days", "reason",
 )  # fmt: skip
 CANDIDATES = (
     "municipality_id", "origin", "material", "stage", "source_entity", "dataset", "year", "amount_tonnes", "wants_count",
     "wants",
 )  # fmt: skip
+LEFT_OUT = ("municipality_id", "offer_id", "actor", "offer_kind", "reason")
 OFFERS, WANTS = "offers", "wants"
 _ALWAYS = (date.min, date.max)
 
@@ -54,12 +55,32 @@ def exchange_matches(store: Store, municipality_ids: Sequence[str] | None = None
     return table.sort_values(order, ascending=[False, False, True, True, True, True], ignore_index=True)
 
 
+def exchange_left_out(store: Store, municipality_ids: Sequence[str] | None = None) -> pd.DataFrame:
+    """Offers and wants that fit nothing, whatever others offer or want, with the reason. Returns the columns of LEFT_OUT."""
+    wanted = None if municipality_ids is None else set(municipality_ids)
+    rows = [
+        {**offer, "reason": reason}
+        for offer in _offers(store)
+        if wanted is None or offer["municipality_id"] in wanted
+        if (reason := _why_left_out(offer)) is not None
+    ]
+    return pd.DataFrame(rows, columns=list(LEFT_OUT))
+
+
+def _why_left_out(offer: dict[str, Any]) -> Text | None:
+    if not offer["material"] and not _words(offer["thing"]):
+        return N_("It names neither a material nor a thing.")
+    if (offer["starts_on"] or _ALWAYS[0]) > (offer["ends_on"] or _ALWAYS[1]):
+        return N_("It ends before it begins.")
+    return None
+
+
 def stream_candidates(store: Store, municipality_ids: Sequence[str] | None = None) -> pd.DataFrame:
     """Streams of waste by place that could become an offer, the largest first, each with those who want the material.
 
-    Of industry and construction what is generated, and of every origin what is landfilled or burnt, in the newest year of
-    each stream with an amount above zero; one material each, not all together. Returns the columns of CANDIDATES: t in
-    the year, wants = "municipality/id" of the open wants of that material."""
+    Of industry and construction what is generated, and of every origin what is landfilled or burnt, in the newest stated
+    year of each stream, unless that is zero: the stream has ended; one material each, not all together. Returns the columns
+    of CANDIDATES: t in the year, wants = "municipality/id" of the open wants of that material."""
     found = store.query(_STREAMS, {"areas": None if municipality_ids is None else list(municipality_ids)})
     named: dict[str, list[str]] = {}
     for want in _offers(store):
@@ -86,8 +107,9 @@ def _match(offer: dict[str, Any], want: dict[str, Any]) -> dict[str, Any] | None
         **{f"want_{name}": want[column] for name, column in _NAMES.items()},
         "is_same_municipality": offer["municipality_id"] == want["municipality_id"],
         "offered_amount": offer["amount"],
+        "offered_unit": offer["amount_unit"],
         "wanted_amount": want["amount"],
-        "amount_unit": want["amount_unit"],
+        "wanted_unit": want["amount_unit"],
         "covered_percent": covered,
         **overlap,
         "reason": reason,
@@ -97,13 +119,16 @@ def _match(offer: dict[str, Any], want: dict[str, Any]) -> dict[str, Any] | None
 _NAMES = {"municipality_id": "municipality_id", "id": "offer_id", "actor": "actor", "thing": "thing"}
 
 
+def _words(text: str | None) -> str:
+    """Whatever case and spaces."""
+    return " ".join((text or "").casefold().split())
+
+
 def _what(offer: dict[str, Any]) -> tuple[str, str]:
     """What is offered: a material, else a thing in its own words."""
     if offer["material"]:
         return "material", offer["material"]
-    return "thing", " ".join(
-        (offer["thing"] or f"{offer['municipality_id']}/{offer['offer_id']}").casefold().split()
-    )
+    return "thing", _words(offer["thing"]) or f"{offer['municipality_id']}/{offer['offer_id']}"
 
 
 def _overlap(offer: dict[str, Any], want: dict[str, Any]) -> dict[str, Any] | None:
@@ -121,14 +146,10 @@ def _overlap(offer: dict[str, Any], want: dict[str, Any]) -> dict[str, Any] | No
 
 
 def _covered(offer: dict[str, Any], want: dict[str, Any]) -> tuple[float | None, Text | None]:
-    if (
-        offer["amount"] is None
-        or want["amount"] is None
-        or not offer["amount_unit"]
-        or not want["amount_unit"]
-    ):
+    units = _words(offer["amount_unit"]), _words(want["amount_unit"])
+    if offer["amount"] is None or want["amount"] is None or not all(units):
         return None, N_("An amount or its unit is not stated.")
-    if offer["amount_unit"].casefold() != want["amount_unit"].casefold():
+    if units[0] != units[1]:
         return None, N_(
             "The amounts are stated in {one} and {other} and are not compared.",
             one=offer["amount_unit"],
@@ -149,15 +170,20 @@ order by municipality_id, offer_id
 """
 
 _STREAMS = """
-select
-    area_id as municipality_id, origin, material, stage, source_entity, dataset, year::integer as year, amount_tonnes
-from live_materials
-where
-    is_speaking and amount_tonnes > 0 and material <> 'all'
-    and (origin in ('industry', 'construction') and stage = 'generated' or stage in ('landfill', 'energy_recovery'))
-    and ($areas::varchar[] is null or area_id in (select unnest($areas::varchar[])))
-qualify row_number() over (
-    partition by area_id, dataset, origin, material, stage, source_entity order by year desc
-) = 1
+with newest as (
+    select
+        area_id as municipality_id, origin, material, stage, source_entity, dataset, year::integer as year, amount_tonnes
+    from live_materials
+    where
+        is_speaking and amount_tonnes is not null and material <> 'all'
+        and (origin in ('industry', 'construction') and stage = 'generated' or stage in ('landfill', 'energy_recovery'))
+        and ($areas::varchar[] is null or area_id in (select unnest($areas::varchar[])))
+    qualify row_number() over (
+        partition by area_id, dataset, origin, material, stage, source_entity order by year desc
+    ) = 1
+)
+select municipality_id, origin, material, stage, source_entity, dataset, year, amount_tonnes
+from newest
+where amount_tonnes > 0
 order by amount_tonnes desc, municipality_id, origin, material, stage, source_entity
 """

@@ -2,7 +2,8 @@
 groups as the signal for dialogue, change over time, and cities side by side (docs/methods.md, principles).
 
 A group of fewer than three respondents is not told by itself, so that nobody's answer can be read from it; its answers count
-in the median of all."""
+in the figures of all. While such groups have one or two respondents together, the figures of all are not told either: with
+those of the other groups beside them the hidden answers could be worked out."""
 
 from collections.abc import Sequence
 
@@ -24,7 +25,7 @@ SPREAD = (
 )  # fmt: skip
 CHANGE = (
     "municipality_id", "principle", "respondent_group", "from_assessment", "to_assessment", "from_median", "to_median",
-    "change",
+    "change", "reason",
 )  # fmt: skip
 COMPARISON = (
     "principle", "municipality_id", "assessment_id", "assessed_on", "respondents", "median", "rank", "of",
@@ -35,7 +36,8 @@ def principle_medians(store: Store, municipality_ids: Sequence[str] | None = Non
     """The median score (0-4) of each principle, by assessment and respondent group, and of all respondents (group "").
 
     low, high: the quartiles, between which half of the answers lie. respondents: those who gave a score. Too few
-    respondents: no figures, and the reason. Returns the columns of MEDIANS in the order of assessments, the road map's
+    respondents: no figures, and the reason; so also those of all beside one or two hidden answers. assessed_on: the
+    last day of the round, NaT = not stated. Returns the columns of MEDIANS in the order of assessments, the road map's
     principles and groups. Source: docs/methods.md."""
     answers = store.query(_SCORES, {"areas": None if municipality_ids is None else list(municipality_ids)})
     both = pd.concat([answers.assign(respondent_group=ALL_GROUPS), answers])
@@ -49,11 +51,29 @@ def principle_medians(store: Store, municipality_ids: Sequence[str] | None = Non
             "high": scores.quantile(0.75),
         }
     ).reset_index()
+    return _in_order(_protected(found))[list(MEDIANS)]
+
+
+def _protected(found: pd.DataFrame) -> pd.DataFrame:
+    """Without what would tell the answers of one or two respondents, and with the reason."""
     is_thin = found["respondents"] < FEWEST
-    found.loc[is_thin, ["median", "low", "high"]] = float("nan")
+    is_whole = found["respondent_group"] == ALL_GROUPS
+    keys = ["municipality_id", "assessment_id", "principle"]
+    hidden = found.assign(hidden=found["respondents"].where(is_thin & ~is_whole, 0)).groupby(keys)["hidden"]
+    is_revealing = is_whole & ~is_thin & hidden.transform("sum").between(1, FEWEST - 1)
     few = N_("Fewer than {count} respondents: their answers are not told apart.", count=str(FEWEST))
-    found["reason"] = pd.Series([few if thin else None for thin in is_thin], dtype=object)
-    return _in_order(found)[list(MEDIANS)]
+    revealing = N_(
+        "Not told: beside the other groups it would tell the answers of those that are not told apart."
+    )
+    reasons = [
+        few if thin else revealing if tells else None
+        for thin, tells in zip(is_thin, is_revealing, strict=True)
+    ]
+    figures = found[["median", "low", "high"]].mask(is_thin | is_revealing)
+    return found.assign(
+        **figures,
+        reason=pd.Series(reasons, index=found.index, dtype=object),
+    )
 
 
 def principle_spread(store: Store, municipality_ids: Sequence[str] | None = None) -> pd.DataFrame:
@@ -89,33 +109,48 @@ def principle_spread(store: Store, municipality_ids: Sequence[str] | None = None
 def principle_change(store: Store, municipality_ids: Sequence[str] | None = None) -> pd.DataFrame:
     """What has changed between the two newest assessments of each municipality, by principle and group.
 
-    change: newer less older median, NaN where one of them is not told. Assessments without a date have no place in time and
-    are left out. Returns the columns of CHANGE; a municipality with one assessment has no rows."""
-    medians = principle_medians(store, municipality_ids).dropna(subset=["assessed_on"])
-    rows = []
-    for _area, of_area in medians.groupby("municipality_id", sort=False):
-        dated = (
-            of_area[["assessed_on", "assessment_id"]]
-            .drop_duplicates()
-            .sort_values(["assessed_on", "assessment_id"])
+    change: newer less older median, NaN where one of them is not told, which the reason says. Assessments without a date
+    have no place in time: each has one row after all others, with its id, no figures and the reason. Returns the columns of
+    CHANGE; a municipality with one dated assessment has no change."""
+    medians = principle_medians(store, municipality_ids)
+    dated = medians.dropna(subset=["assessed_on"])
+    changes = [_change(of_area) for _area, of_area in dated.groupby("municipality_id", sort=False)]
+    rows = [*changes, _undated(medians[medians["assessed_on"].isna()])]
+    table = pd.concat([each for each in rows if len(each)] or [pd.DataFrame(columns=list(CHANGE))])
+    numbers = dict.fromkeys(("from_median", "to_median", "change"), "float64")
+    return table.reindex(columns=list(CHANGE)).astype(numbers).reset_index(drop=True)
+
+
+def _change(of_area: pd.DataFrame) -> pd.DataFrame:
+    """The change of one municipality; no rows with fewer than two assessments."""
+    assessments = of_area.sort_values(["assessed_on", "assessment_id"])["assessment_id"].drop_duplicates()
+    if len(assessments) < 2:
+        return of_area.iloc[:0]
+    older_id, newer_id = assessments.iloc[-2:]
+    older, newer = (of_area[of_area["assessment_id"] == each] for each in (older_id, newer_id))
+    keys = ["municipality_id", "principle", "respondent_group"]
+    both = older.merge(newer, on=keys, how="outer", suffixes=("_from", "_to"), sort=False)
+    change = both["median_to"] - both["median_from"]
+    not_told = N_("In one of the two assessments it is not told.")
+    return _in_order(
+        both.assign(
+            from_assessment=older_id,
+            to_assessment=newer_id,
+            from_median=both["median_from"],
+            to_median=both["median_to"],
+            change=change,
+            reason=pd.Series([not_told if missing else None for missing in change.isna()], dtype=object),
         )
-        if len(dated) < 2:
-            continue
-        older, newer = (
-            of_area[of_area["assessment_id"] == each] for each in dated["assessment_id"].iloc[-2:]
-        )
-        keys = ["municipality_id", "principle", "respondent_group"]
-        both = older.merge(newer, on=keys, how="outer", suffixes=("_from", "_to"), sort=False)
-        rows.append(
-            both.assign(
-                from_assessment=dated["assessment_id"].iloc[-2],
-                to_assessment=dated["assessment_id"].iloc[-1],
-                from_median=both["median_from"],
-                to_median=both["median_to"],
-                change=both["median_to"] - both["median_from"],
-            )
-        )
-    return _in_order(pd.concat(rows))[list(CHANGE)] if rows else pd.DataFrame(columns=list(CHANGE))
+    )
+
+
+def _undated(medians: pd.DataFrame) -> pd.DataFrame:
+    """One row for each assessment that has no place in time."""
+    undated = medians[["municipality_id", "assessment_id"]].drop_duplicates()
+    reason = N_("The assessment has no date and is not compared.")
+    return undated.rename(columns={"assessment_id": "to_assessment"}).assign(
+        principle="", respondent_group=ALL_GROUPS, from_assessment="", reason=[reason] * len(undated)
+    )
 
 
 def principle_comparison(store: Store, municipality_ids: Sequence[str] | None = None) -> pd.DataFrame:
@@ -152,8 +187,9 @@ def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
 
 _SCORES = """
 select
-    area_id as municipality_id, record_id as assessment_id, assessed_on::timestamp as assessed_on, principle,
-    respondent_group, score::double as score
+    area_id as municipality_id, record_id as assessment_id,
+    max(assessed_on::timestamp) over (partition by area_id, record_id) as assessed_on, principle, respondent_group,
+    score::double as score
 from live_principle_scores
 where is_speaking and ($areas::varchar[] is null or area_id in (select unnest($areas::varchar[])))
 order by municipality_id, assessed_on, assessment_id, respondent_number, principle

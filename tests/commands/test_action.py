@@ -4,7 +4,7 @@ import pytest
 
 from commands.carbon_budget import CARBON_BUDGET
 from commands.climate_budget import BUDGET, COMPARED, MEASURES, SNAPSHOTS
-from commands.material_exchange import CANDIDATES
+from commands.material_exchange import CANDIDATES, LEFT_OUT
 from commands.material_exchange import MATCHES as OFFERS
 from commands.portfolio import ABATEMENT, FOLLOW_UP, FUNNEL, HELIX, PORTFOLIO, PROJECTS
 from commands.principles import CHANGE, COMPARISON, MEDIANS, SPREAD
@@ -212,6 +212,7 @@ def test_a_change_that_cannot_be_read_is_refused_with_an_example(loaded, wrong):
         (("tender-matches",), MATCHES),
         (("exchange-matches",), OFFERS),
         (("exchange-matches", "--candidates"), CANDIDATES),
+        (("exchange-matches", "--left-out"), LEFT_OUT),
         (("principles",), MEDIANS),
         (("principles", "--by", "spread"), SPREAD),
         (("principles", "--by", "change"), CHANGE),

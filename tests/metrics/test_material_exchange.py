@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.store import Store
-from metrics.material_exchange import exchange_matches, stream_candidates
+from metrics.material_exchange import exchange_left_out, exchange_matches, stream_candidates
 from tests.metrics.conftest import BERGEN, OREBRO, OSLO, Desk
 
 
@@ -52,6 +52,33 @@ def test_amounts_that_cannot_be_compared_are_a_match_with_the_reason(store, desk
     [found] = matches(store)
     assert math.isnan(found["covered_percent"])
     assert words in str(found["reason"])
+
+
+def test_each_amount_stands_beside_its_own_unit(store, desk):
+    offer(desk, OSLO, "X-1", amount=30.0, amount_unit="m3")
+    offer(desk, BERGEN, "X-2", "wants", amount=40.0)
+    [found] = matches(store)
+    assert (found["offered_amount"], found["offered_unit"]) == (30.0, "m3")
+    assert (found["wanted_amount"], found["wanted_unit"]) == (40.0, "t")
+
+
+def test_a_unit_is_the_same_whatever_its_case_and_spaces(store, desk):
+    # 30 of 40 t are 75 %
+    offer(desk, OSLO, "X-1", amount=30.0, amount_unit=" T")
+    offer(desk, BERGEN, "X-2", "wants", amount=40.0, amount_unit="t ")
+    assert matches(store)[0]["covered_percent"] == 75.0
+
+
+def test_what_fits_nothing_is_listed_with_the_reason(store, desk):
+    offer(desk, OSLO, "X-1", material=None, thing="  ")
+    offer(desk, BERGEN, "X-2", "wants", starts_on=date(2027, 5, 1), ends_on=date(2027, 4, 1))
+    offer(desk, BERGEN, "X-3")
+    found = exchange_left_out(store)
+    assert list(zip(found["offer_id"], map(str, found["reason"]), strict=True)) == [
+        ("X-1", "It names neither a material nor a thing."),
+        ("X-2", "It ends before it begins."),
+    ]
+    assert exchange_left_out(store, [BERGEN])["offer_id"].tolist() == ["X-2"]
 
 
 def test_other_materials_do_not_match_and_things_match_by_their_words(store, desk):
@@ -129,6 +156,18 @@ def test_the_newest_year_of_a_stream_is_told(store, desk):
     desk.materials(OSLO, rows)
     [found] = stream_candidates(store).to_dict("records")
     assert (found["year"], found["amount_tonnes"]) == (2021, 40.0)
+
+
+def test_a_stream_that_has_ended_is_no_candidate_and_a_missing_year_ends_nothing(store, desk):
+    stream = {"origin": "industry", "stage": "generated"}
+    desk.materials(OSLO, [
+        {**stream, "material": "wood", "year": 2019, "amount_tonnes": 50.0},
+        {**stream, "material": "wood", "year": 2021, "amount_tonnes": 0.0},
+        {**stream, "material": "metal", "year": 2019, "amount_tonnes": 50.0},
+        {**stream, "material": "metal", "year": 2021, "amount_tonnes": None},
+    ])  # fmt: skip
+    [found] = stream_candidates(store).to_dict("records")
+    assert (found["material"], found["year"], found["amount_tonnes"]) == ("metal", 2019, 50.0)
 
 
 @settings(max_examples=8, derandomize=True, deadline=None)

@@ -57,6 +57,39 @@ def test_a_small_group_is_not_told_by_itself_and_counts_in_the_whole(store, desk
     assert "Fewer than 3 respondents" in str(found.loc["business", "reason"])
 
 
+@pytest.mark.parametrize(
+    ("hidden", "low"),
+    [
+        ({"business": [0]}, math.nan),  # beside three fours a low of 3.0 would tell the 0
+        ({"business": [0], "academia": [0]}, math.nan),
+        (
+            {"business": [0], "academia": [0], "residents": [0]},
+            0.0,
+        ),  # 0, 0, 0, 4, 4, 4: three hide each other
+        ({"business": [0, None, None]}, math.nan),
+        ({"business": [None]}, 4.0),  # nobody has answered
+    ],
+)
+def test_the_figures_of_all_do_not_tell_one_or_two_hidden_answers(store, desk, hidden, low):
+    assess(desk, {"politicians": [4] * 3, **hidden})
+    whole = medians(store).loc[ALL_GROUPS]
+    assert whole["low"] == pytest.approx(low, nan_ok=True)
+    assert (whole["reason"] is not None) == math.isnan(low)
+    assert math.isnan(whole["median"]) == math.isnan(low)
+
+
+def test_a_round_answered_on_several_days_is_one_assessment_of_its_last_day(store, desk):
+    rows = [
+        {"record_id": "round", "respondent_number": number, "principle": "people", "respondent_group": "residents",
+         "assessed_on": on, "score": 2}
+        for number, on in enumerate((SPRING, date(2026, 4, 2), None), start=1)
+    ]  # fmt: skip
+    desk.records("principle_scores", OSLO, *rows)
+    found = medians(store).loc["residents"]
+    assert (found["respondents"], found["assessed_on"]) == (3, pd.Timestamp(2026, 4, 2))
+    assert principle_change(store).empty
+
+
 def test_an_answer_that_is_missing_is_no_zero(store, desk):
     assess(desk, {"politicians": [3, 3, 3, None]})
     found = medians(store)
@@ -91,7 +124,6 @@ def test_one_group_has_no_spread(store, desk):
 
 
 def test_the_widest_spread_comes_first(store, desk):
-    scores = {"politicians": [4] * 3, "residents": [1] * 3}
     rows = []
     for principle, groups in (
         ("people", {"politicians": 2, "residents": 1}),
@@ -105,22 +137,31 @@ def test_the_widest_spread_comes_first(store, desk):
             ]  # fmt: skip
     desk.records("principle_scores", OSLO, *rows)
     assert principle_spread(store)["principle"].tolist() == ["open_data", "people"]
-    assert len(scores) == 2
 
 
 def test_change_is_between_the_two_newest_assessments_by_their_dates(store, desk):
-    # politicians 2 -> 3; residents only in the newer one; the oldest and the undated one have no part in it
+    # politicians 2 -> 3; residents only in the newer one; the oldest and the undated one have no part in it,
+    # and the undated one stands last
     assess(desk, {"politicians": [0] * 3}, assessment="2025", on=date(2025, 4, 1))
     assess(desk, {"politicians": [3] * 3, "residents": [1] * 3}, assessment="2026-autumn", on=AUTUMN)
     assess(desk, {"politicians": [2] * 3})
     assess(desk, {"politicians": [4] * 3}, assessment="undated", on=None)
-    found = principle_change(store).set_index("respondent_group")
+    rows = principle_change(store)
+    found = rows[rows["principle"] == "people"].set_index("respondent_group")
     assert (found.loc["politicians", "from_assessment"], found.loc["politicians", "to_assessment"]) == (
         "2026-spring",
         "2026-autumn",
     )
     assert found.loc["politicians", "change"] == 1.0
+    assert found.loc["politicians", "reason"] is None
     assert math.isnan(found.loc["residents", "change"])
+    assert "one of the two" in str(found.loc["residents", "reason"])
+    last = rows.iloc[-1]
+    assert (last["to_assessment"], str(last["reason"])) == (
+        "undated",
+        "The assessment has no date and is not compared.",
+    )
+    assert (len(rows), math.isnan(last["change"])) == (4, True)
 
 
 def test_one_assessment_has_no_change(store, desk):
