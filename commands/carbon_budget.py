@@ -25,7 +25,11 @@ def carbon_budget(
     share: Annotated[
         str,
         typer.Option(
-            "--share", metavar="KEY", help=_("grandfathering (part of national emissions) or per_capita.")
+            "--share",
+            metavar="KEY",
+            help=_(
+                "grandfathering (part of national emissions), per_capita, or decided (a budget of its own)."
+            ),
         ),
     ],
     national_budget: Annotated[
@@ -69,6 +73,12 @@ def carbon_budget(
 
     if (national_budget is None) != (first_year is None):
         refuse(N_("A national budget has its first year: give --national-budget and --from together."))
+    if share == "decided" and national_budget is not None:
+        refuse(
+            N_(
+                "A decided budget is the municipality's own figure carbon_budget_tco2e; leave --national-budget out."
+            )
+        )
     years, chosen = _years(share_years), {"since": since, "at": at, "indicator": indicator}
     with open_store(store) as opened:
         areas = areas_named(opened, municipality)

@@ -21,8 +21,8 @@ from metrics.trajectory import Points
 from metrics.trends import TrendLine, trend_line, trend_window
 from texts import N_, Text
 
-Share = Literal["grandfathering", "per_capita"]
-SHARES: tuple[Share, ...] = ("grandfathering", "per_capita")
+Share = Literal["grandfathering", "per_capita", "decided"]
+SHARES: tuple[Share, ...] = ("grandfathering", "per_capita", "decided")
 COLUMNS = (
     "municipality_id", "share", "budget_tonnes", "used_tonnes", "remaining_tonnes", "needed_cut_percent_per_year",
     "runs_out_year", "estimated_years", "reason",
@@ -35,7 +35,7 @@ class NationalBudget:
 
     tonnes: from the first moment of first_year on, in the unit of the indicator. share: "grandfathering" (its part of
     national emissions) or "per_capita" (of the inhabitants), over share_years, both included; None = the last year
-    before first_year that both have."""
+    before first_year that both have; "decided": the tonnes are what the council has decided, all of them its own."""
 
     tonnes: float
     first_year: int
@@ -57,7 +57,8 @@ def stated_carbon_budgets(
     indicator: str | None = None,
 ) -> pd.DataFrame:
     """As carbon_budgets, each municipality with the national budget that it or its country has stated as a constant
-    (national_carbon_budget_tonnes, which begins in the year in which it is valid).
+    (national_carbon_budget_tonnes, which begins in the year in which it is valid), or, with the share "decided", with the
+    budget that its council has decided (the figure carbon_budget_tco2e of the newest year, which begins then).
 
     Where nobody has stated one there is a row that says so: no carbon budget is computed unasked."""
     _check_share(share)
@@ -65,11 +66,10 @@ def stated_carbon_budgets(
     budgets: dict[NationalBudget, list[str]] = {}
     without: list[str] = []
     for area in areas:
-        stated = constants_in_force(store, area, [NATIONAL_BUDGET]).get(NATIONAL_BUDGET)
-        if stated is None:
+        budget = _stated(store, area, share, share_years)
+        if budget is None:
             without.append(area)
         else:
-            budget = NationalBudget(stated.value, stated.valid_from.year, share, share_years)
             budgets.setdefault(budget, []).append(area)
     parts = [
         carbon_budgets(store, budget, municipality_ids=listed, since=since, at=at, indicator=indicator)
@@ -79,6 +79,18 @@ def stated_carbon_budgets(
     table = pd.concat([*parts, _table(rows)]) if rows or not parts else pd.concat(parts)
     places = {area: place for place, area in enumerate(areas)}
     return table.sort_values("municipality_id", key=lambda column: column.map(places), ignore_index=True)
+
+
+def _stated(
+    store: Store, area: str, share: Share, share_years: tuple[int, int] | None
+) -> NationalBudget | None:
+    if share == "decided":
+        rows = store.arrow(_DECIDED, {"area": area}).to_pylist()
+        return NationalBudget(rows[0]["value"], rows[0]["year"], share) if rows else None
+    stated = constants_in_force(store, area, [NATIONAL_BUDGET]).get(NATIONAL_BUDGET)
+    return (
+        None if stated is None else NationalBudget(stated.value, stated.valid_from.year, share, share_years)
+    )
 
 
 def carbon_budgets(
@@ -176,6 +188,8 @@ class _Nations:
 
     def share_of(self, area: str, indicator: str, points: Points) -> _Share:
         """The part of one municipality in its country."""
+        if self._national.share == "decided":
+            return _Share(1.0)
         is_per_head = self._national.share == "per_capita"
         own = _people(self._store, area) if is_per_head else points
         return _share(own, self._whole(area[:2], "people" if is_per_head else indicator), self._national)
@@ -220,7 +234,7 @@ def _share_years(own: dict[int, float], whole: dict[int, float], national: Natio
     return [max(before)] if before else []
 
 
-_NO_NATION: dict[Share, Text] = {
+_NO_NATION: dict[str, Text] = {
     "grandfathering": N_("The national emissions of the same gases are not loaded."),
     "per_capita": N_("The inhabitants of the country are not loaded."),
 }
@@ -329,7 +343,15 @@ def _runs_out_on(line: TrendLine | None, year: int, remaining: float) -> float |
     return year + 2 * remaining / (start + math.sqrt(under_root))
 
 
-_NO_BUDGET = N_("No national carbon budget is stated: give one, or load it as a constant with its source.")
+_NO_BUDGET = N_("No carbon budget is stated: give a national one, or load it with its source.")
 _NO_SERIES = N_("No emissions are loaded for it.")
 _BEGINS_BEFORE = N_("The budget begins before its first data year, and what lies before is not guessed.")
 _NO_TREND = N_("Fewer than 4 data years: no trend can be drawn.")
+
+_DECIDED = """
+select year::integer as year, value
+from live_figures
+where is_speaking and area_id = $area and figure = 'carbon_budget_tco2e' and value is not null
+order by year desc
+limit 1
+"""

@@ -116,7 +116,10 @@ def test_a_carbon_budget_is_a_part_of_the_national_one(loaded):
 
 
 def test_a_national_budget_may_be_a_constant_and_comes_with_its_year(loaded):
-    assert "is stated: give one" in run("carbon-budget", *FJORDVIK, "--share", "grandfathering").stderr
+    assert (
+        "is stated: give a national one"
+        in run("carbon-budget", *FJORDVIK, "--share", "grandfathering").stderr
+    )
     store = Store.open(f"duckdb:{loaded / 'store.duckdb'}")
     fields = {
         "record_id": "b",
@@ -129,6 +132,7 @@ def test_a_national_budget_may_be_a_constant_and_comes_with_its_year(loaded):
     [row] = table("carbon-budget", *FJORDVIK, "--share", "grandfathering", "--share-years", "2015-2019")
     assert row["remaining_tonnes"] == "800.0"
     assert run("carbon-budget", *FJORDVIK, "--share", "grandfathering", "--from", 2023).exit_code == 2
+    assert run("carbon-budget", "--share", "decided", "--from", 2023, "--national-budget", 1).exit_code == 2
 
 
 def test_many_municipalities_without_a_share_are_named_shortly(folder):

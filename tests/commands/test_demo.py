@@ -162,6 +162,12 @@ def test_the_demonstration_has_something_for_every_command_of_plans_and_projects
     )
     assert [row["is_behind"] for row in behind] == ["true"]
     assert any(row["coverage_percent"] for row in table("portfolio", *fjordvik))
+    decided = {
+        row["municipality_id"]: row
+        for row in table("carbon-budget", "--share", "decided", "--store", demo_url)
+    }
+    assert float(decided["NO-D02"]["remaining_tonnes"]) > 0
+    assert decided["NO-D01"]["budget_tonnes"] == ""
     pairs = table("tender-matches", "--store", demo_url)
     assert {row["closeness"] for row in pairs} == {"class", "division"}
     assert {row["kind"] for row in pairs} == {"tender", "need"}

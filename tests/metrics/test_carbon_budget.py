@@ -225,10 +225,19 @@ def test_a_stated_budget_of_the_country_is_used_and_nothing_is_computed_without_
     table = stated_carbon_budgets(store, "grandfathering")
     assert table["municipality_id"].tolist() == [OSLO, OREBRO]
     assert table["remaining_tonnes"].tolist() == pytest.approx([700.0, math.nan], nan_ok=True)
-    assert "No national carbon budget is stated" in str(table["reason"].iloc[1])
+    assert "No carbon budget is stated" in str(table["reason"].iloc[1])
     assert stated_carbon_budgets(store, "grandfathering", municipality_ids=[OSLO])[
         "used_tonnes"
     ].tolist() == [300.0]
+
+
+def test_a_decided_budget_is_all_its_own_and_the_newest_one_holds(store, desk, flat):
+    # 450 t from 2019 on, of which 2019 and 2020 have used 200; Bergen's council has decided none
+    desk.figures(OSLO, {"carbon_budget_tco2e": {2016: 900, 2019: 450}})
+    desk.series(BERGEN, FLAT)
+    own, other = stated_carbon_budgets(store, "decided").to_dict("records")
+    assert (own["share"], own["budget_tonnes"], own["remaining_tonnes"]) == (1.0, 450.0, 250.0)
+    assert "No carbon budget is stated" in str(other["reason"])
 
 
 def test_nobody_has_no_budgets(store):
