@@ -131,6 +131,27 @@ def acknowledge_warning(
     return _commit_form(store, NOTE_FORM, "notes", row, actor=actor)
 
 
+def add_note(
+    store: Store, area_id: str, subject: str, note: str, *, noted_on: date, actor: str, author: str = ""
+) -> int:
+    """Record a note on a figure. subject: what it is about, such as "transport 2022"; a second note of the same day on the
+    same subject stands beside the first. Returns the upload's id, whose undo takes the note back.
+
+    Raises StoreError for a note without words."""
+    if not note.strip():
+        raise StoreError(N_("A note needs words: what explains the figure?"))
+    words = hashlib.sha256(note.strip().encode()).hexdigest()[:8]
+    row = {
+        "area_id": area_id,
+        "record_id": f"{subject}/{noted_on.isoformat()}/{words}",
+        "subject": subject,
+        "noted_on": noted_on,
+        "note": note.strip(),
+        "author": author or actor,
+    }
+    return _commit_form(store, NOTE_FORM, "notes", row, actor=actor)
+
+
 def take_snapshot(
     store: Store,
     area_id: str,

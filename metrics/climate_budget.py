@@ -15,11 +15,17 @@ COLUMNS = (
     "year", "sector", "ceiling_tco2e", "reference_tco2e",
     "adopted_low_tco2e", "adopted_mid_tco2e", "adopted_high_tco2e",
     "proposed_low_tco2e", "proposed_mid_tco2e", "proposed_high_tco2e",
-    "gap_after_adopted_tco2e", "gap_after_proposed_tco2e", "reference_kind", "overlap_tco2e", "without_figure",
+    "after_adopted_tco2e", "after_proposed_tco2e", "gap_after_adopted_tco2e", "gap_after_proposed_tco2e",
+    "reference_kind", "overlap_tco2e", "without_figure",
 )  # fmt: skip
 MEASURES = (
     "year", "measure_id", "title", "decision", "sector", "responsible_unit", "effect_low_tco2e", "effect_mid_tco2e",
     "effect_high_tco2e", "budget_amount", "currency", "result_indicator",
+)  # fmt: skip
+LISTED = (
+    "measure_id", "title", "decision", "sector", "responsible_unit", "project_id", "project_title", "status",
+    "effect_low_tco2e", "effect_mid_tco2e", "effect_high_tco2e", "budget_amount", "investment", "yearly_cost",
+    "yearly_saving", "currency", "result_indicator",
 )  # fmt: skip
 
 
@@ -30,8 +36,8 @@ def climate_budget(store: Store, municipality_id: str, *, year: int | None = Non
     one. adopted_*, proposed_*: the sums of the measures' cuts (an estimate without a range stands for its whole range),
     zero where there is no measure, missing where every one lacks its figure; without_figure counts those that lack it. What
     measures cut together is counted up to the reference of its sector, adopted ones first; overlap_tco2e is what goes
-    beyond it, so that no effect is counted twice and nothing is hidden. gap_after_adopted = reference - adopted (middle) -
-    ceiling, gap_after_proposed also less the proposed; above zero = still missing.
+    beyond it, so that no effect is counted twice and nothing is hidden. after_adopted = reference - adopted (middle, as
+    counted), after_proposed also less the proposed; the gaps are those less the ceiling; above zero = still missing.
     Returns the columns of COLUMNS: t, NaN = missing; reference_kind (metrics.reference_paths). Source: docs/methods.md,
     climate budget."""
     effects = measure_effects(store, municipality_id)
@@ -45,6 +51,12 @@ def measure_effects(store: Store, municipality_id: str) -> pd.DataFrame:
     """What each measure that is not rejected cuts in each year, with its money and who answers for it: the columns of
     MEASURES, t and money in its currency a year, NaN = not stated."""
     return store.query(_MEASURES, {"area": municipality_id})[list(MEASURES)]
+
+
+def listed_measures(store: Store, municipality_id: str, year: int) -> pd.DataFrame:
+    """Every measure that is not rejected, also those without an effect in the year: the columns of LISTED; t and money of
+    that year in the measure's currency, NaN = not stated. status: of the project that carries it out, empty without one."""
+    return store.query(_LISTED, {"area": municipality_id, "year": year})[list(LISTED)]
 
 
 def budget_of(
@@ -131,8 +143,8 @@ def _row(
 ) -> dict:
     reference, ceiling = references.at(sector, year), ceilings.get((sector, year))
     adopted, proposed = cuts[ADOPTED], cuts[PROPOSED]
-    is_known = reference.value is not None and ceiling is not None
-    gap = reference.value - adopted.counted - ceiling if is_known else None  # type: ignore[operator]
+    after_adopted = None if reference.value is None else reference.value - adopted.counted
+    after_proposed = None if after_adopted is None else after_adopted - proposed.counted
     overlap = sum((each.by_end["mid"] or 0.0) - each.counted for each in (adopted, proposed))
     return {
         "year": year,
@@ -140,12 +152,18 @@ def _row(
         "ceiling_tco2e": ceiling,
         "reference_tco2e": reference.value,
         **{f"{name}_{end}_tco2e": cut.by_end[end] for name, cut in cuts.items() for end in ENDS},
-        "gap_after_adopted_tco2e": gap,
-        "gap_after_proposed_tco2e": None if gap is None else gap - proposed.counted,
+        "after_adopted_tco2e": after_adopted,
+        "after_proposed_tco2e": after_proposed,
+        "gap_after_adopted_tco2e": _less(after_adopted, ceiling),
+        "gap_after_proposed_tco2e": _less(after_proposed, ceiling),
         "reference_kind": reference.kind,
         "overlap_tco2e": overlap,
         "without_figure": adopted.unknown + proposed.unknown,
     }
+
+
+def _less(value: float | None, other: float | None) -> float | None:
+    return None if value is None or other is None else value - other
 
 
 def _sum(figures: pd.Series) -> float | None:
@@ -177,4 +195,21 @@ join live_measure_effects effects
     on effects.area_id = measures.area_id and effects.record_id = measures.record_id and effects.is_speaking
 where measures.is_speaking and measures.area_id = $area and measures.decision <> 'rejected'
 order by effects.year, measures.decision, measures.record_id
+"""
+
+_LISTED = """
+select
+    measures.record_id as measure_id, measures.title, measures.decision, coalesce(measures.sector, '') as sector,
+    measures.responsible_unit, measures.project_id, projects.title as project_title, coalesce(projects.status, '') as status,
+    coalesce(effects.effect_low_tco2e, effects.effect_mid_tco2e) as effect_low_tco2e, effects.effect_mid_tco2e,
+    coalesce(effects.effect_high_tco2e, effects.effect_mid_tco2e) as effect_high_tco2e, effects.budget_amount,
+    measures.investment, measures.yearly_cost, measures.yearly_saving, measures.currency, measures.result_indicator
+from live_measures measures
+left join live_measure_effects effects
+    on effects.area_id = measures.area_id and effects.record_id = measures.record_id and effects.is_speaking
+    and effects.year = $year
+left join live_projects projects
+    on projects.area_id = measures.area_id and projects.record_id = measures.project_id and projects.is_speaking
+where measures.is_speaking and measures.area_id = $area and measures.decision <> 'rejected'
+order by measures.decision, effects.effect_mid_tco2e desc nulls last, measures.record_id
 """

@@ -28,6 +28,10 @@ PAGES: tuple[PageSpec, ...] = (
         N_("Sectors and gases over time, with table and downloads."),
     ),
     PageSpec(
+        "pages/climate_budget.py", "budget", N_("Climate budget"), ":material/account_balance:",
+        N_("Ceilings, what measures cut, what is still missing, and the reports that were frozen."),
+    ),
+    PageSpec(
         "pages/compare.py", "side-by-side", N_("Compare"), ":material/compare_arrows:",
         N_("Two to six municipalities on common axes."),
     ),

@@ -11,6 +11,9 @@ import streamlit as st
 from data.store import Store
 from metrics.borders import BorderChange
 from metrics.borders import border_changes as border_changes_of
+from metrics.budget_snapshots import compared_measures, compared_snapshots, listed_snapshots
+from metrics.climate_budget import climate_budget as climate_budget_of
+from metrics.climate_budget import listed_measures, measure_effects
 from metrics.datasets import datasets_of, loaded_datasets
 from metrics.population import inhabitants_of
 from metrics.provenance import facts_behind
@@ -35,7 +38,7 @@ def values(
 
     All indicators of the areas are read at once, since a page that shows one soon asks for the others."""
     found = _values(store.url, store.version, area_ids, dataset, store)
-    return found[found["indicator"].isin(indicators)].reset_index(drop=True)
+    return found.of_one(indicators[0]) if len(indicators) == 1 else found.of(indicators)
 
 
 def breakdown(store: Store, area_id: str, dimension: str, dataset: str | None) -> pd.DataFrame:
@@ -114,11 +117,57 @@ def verdict_changes(
     return _verdict_changes(store.url, store.version, dataset, older, newer, gas_coverage, store)
 
 
-@_cached
-def _values(
-    url: str, version: int, area_ids: tuple[str, ...], dataset: str | None, _store: Store
-) -> pd.DataFrame:
-    return indicator_values(_store, municipality_ids=area_ids, dataset=dataset)
+def climate_budget(store: Store, area_id: str) -> pd.DataFrame:
+    """The climate budget of an area, by year and sector (metrics.climate_budget.climate_budget)."""
+    return _climate_budget(store.url, store.version, area_id, store)
+
+
+def effects_of_measures(store: Store, area_id: str) -> pd.DataFrame:
+    """What each measure cuts, by year (metrics.climate_budget.measure_effects)."""
+    return _effects_of_measures(store.url, store.version, area_id, store)
+
+
+def measures(store: Store, area_id: str, year: int) -> pd.DataFrame:
+    """Every measure with its cut and money of a year (metrics.climate_budget.listed_measures)."""
+    return _measures(store.url, store.version, area_id, year, store)
+
+
+def frozen_budgets(store: Store, area_id: str) -> pd.DataFrame:
+    """The frozen climate budgets, the oldest first (metrics.budget_snapshots.listed_snapshots)."""
+    return _frozen_budgets(store.url, store.version, area_id, store)
+
+
+def changed_budget(store: Store, area_id: str, first: str, second: str) -> pd.DataFrame:
+    """What differs between two climate budgets (metrics.budget_snapshots.compared_snapshots)."""
+    return _changed_budget(store.url, store.version, area_id, first, second, store)
+
+
+def changed_measures(store: Store, area_id: str, first: str, second: str, year: int) -> pd.DataFrame:
+    """What two climate budgets say of each measure (metrics.budget_snapshots.compared_measures)."""
+    return _changed_measures(store.url, store.version, area_id, first, second, year, store)
+
+
+class _Values:
+    """All values of some areas, shared by every session, and those of one indicator set apart when first asked for: a
+    page asks for one indicator after the other, and to read and sift all of them each time took most of a rerun."""
+
+    def __init__(self, every: pd.DataFrame) -> None:
+        self._every = every
+        self._of_one: dict[str, pd.DataFrame] = {}
+
+    def of(self, indicators: tuple[str, ...]) -> pd.DataFrame:
+        return self._every[self._every["indicator"].isin(indicators)].reset_index(drop=True)
+
+    def of_one(self, indicator: str) -> pd.DataFrame:
+        """Whoever writes into what is returned writes into a copy of their own (pandas copies on write)."""
+        if indicator not in self._of_one:
+            self._of_one[indicator] = self.of((indicator,))
+        return self._of_one[indicator].copy(deep=False)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _values(url: str, version: int, area_ids: tuple[str, ...], dataset: str | None, _store: Store) -> _Values:
+    return _Values(indicator_values(_store, municipality_ids=area_ids, dataset=dataset))
 
 
 @_cached
@@ -148,7 +197,7 @@ def _all_datasets(url: str, version: int, _store: Store) -> pd.DataFrame:
     return _store.datasets()
 
 
-@_cached
+@st.cache_data(show_spinner=False, max_entries=5_000)  # small, and a page has one for every indicator
 def _verdict(url: str, version: int, area_id: str, indicator: str, method: str, _store: Store) -> Verdict:
     series = values(_store, (area_id,), (indicator,))
     target = targets(_store, (area_id,)).get((area_id, indicator))
@@ -213,6 +262,40 @@ def _verdict_changes(
 ) -> list[VerdictChange]:
     changes = _release_changes(url, version, dataset, older, newer, _store)
     return verdict_changes_of(_store, changes, gas_coverage=gas_coverage)
+
+
+@_cached
+def _climate_budget(url: str, version: int, area_id: str, _store: Store) -> pd.DataFrame:
+    return climate_budget_of(_store, area_id)
+
+
+@_cached
+def _effects_of_measures(url: str, version: int, area_id: str, _store: Store) -> pd.DataFrame:
+    return measure_effects(_store, area_id)
+
+
+@_cached
+def _measures(url: str, version: int, area_id: str, year: int, _store: Store) -> pd.DataFrame:
+    return listed_measures(_store, area_id, year)
+
+
+@_cached
+def _frozen_budgets(url: str, version: int, area_id: str, _store: Store) -> pd.DataFrame:
+    return listed_snapshots(_store, area_id)
+
+
+@_cached
+def _changed_budget(
+    url: str, version: int, area_id: str, first: str, second: str, _store: Store
+) -> pd.DataFrame:
+    return compared_snapshots(_store, area_id, first, second)
+
+
+@_cached
+def _changed_measures(
+    url: str, version: int, area_id: str, first: str, second: str, year: int, _store: Store
+) -> pd.DataFrame:
+    return compared_measures(_store, area_id, first, second, year=year)
 
 
 _AREAS_WITH_DATA = """

@@ -74,7 +74,7 @@ def test_overlapping_measures_are_said(loaded):
 
 
 def test_a_frozen_budget_is_listed_and_compared_with_today(loaded):
-    frozen = run("freeze", *FJORDVIK, "--name", "2026-T1")
+    frozen = run("freeze", *FJORDVIK, "--name", "2026-T1", "--comment", "M-1=Delayed")
     assert (frozen.exit_code, frozen.stdout.splitlines()[0]) == (0, ",".join(SNAPSHOTS))
     [row] = table("frozen", *FJORDVIK)
     assert row["label"] == "2026-T1"
@@ -85,6 +85,10 @@ def test_a_frozen_budget_is_listed_and_compared_with_today(loaded):
         "30.0",
         "0.0",
     )
+    [measure] = table("frozen", *FJORDVIK, "--compare", "2026-T1", "now", "--measures-of", 2026)
+    assert (measure["measure_id"], measure["first_comment"]) == ("M-1", "Delayed")
+    assert run("frozen", *FJORDVIK, "--measures-of", 2026).exit_code == 2
+    assert run("freeze", *FJORDVIK, "--name", "2026-T2", "--comment", "no sign").exit_code == 2
     assert run("freeze", *FJORDVIK, "--name", "2026-T1").exit_code == 2
     assert run("frozen", *FJORDVIK, "--compare", "2026-T1", "2026-T9").exit_code == 2
 

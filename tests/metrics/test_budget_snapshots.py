@@ -9,14 +9,21 @@ from data.errors import StoreError
 from data.snapshots import SNAPSHOT_FORM, snapshots
 from data.store import NewUpload
 from loaders.forms import read_form, take_snapshot
-from metrics.budget_snapshots import COMPARED, KIND, compared_snapshots, frozen_rows, listed_snapshots
+from metrics.budget_snapshots import (
+    COMPARED,
+    KIND,
+    compared_measures,
+    compared_snapshots,
+    frozen_rows,
+    listed_snapshots,
+)
 from metrics.errors import MetricError
 from tests.metrics.conftest import BERGEN, OSLO
 from tests.metrics.test_climate_budget import ceiling, measure, reference
 
 
-def take(store, label, area=OSLO):
-    rows = frozen_rows(store, area)
+def take(store, label, area=OSLO, **comments):
+    rows = frozen_rows(store, area, comments=comments)
     return take_snapshot(store, area, label, KIND, rows, taken_on=date(2026, 4, 30), actor="Kari")
 
 
@@ -111,3 +118,26 @@ def test_a_snapshot_that_cannot_be_read_is_said(store):
     store.commit(NewUpload(sha256, "broken.json", SNAPSHOT_FORM, "Kari", {}))
     with pytest.raises(StoreError, match="cannot be read"):
         snapshots(store, OSLO, KIND)
+
+
+def test_each_measure_is_kept_with_its_cut_and_its_comment(store, desk, reported):
+    measure(desk, "M1", "proposed", 200.0)
+    take(store, "2026-T2", M1=" Waits for the council. ")
+    measure(desk, "M1", "adopted", 150.0)
+    [row] = compared_measures(store, OSLO, "2026-T2", "now", year=2027).to_dict("records")
+    assert (row["first_decision"], row["second_decision"]) == ("proposed", "adopted")
+    assert (row["first_tco2e"], row["second_tco2e"], row["change_tco2e"]) == (200.0, 150.0, -50.0)
+    assert (row["first_comment"], row["second_comment"]) == ("Waits for the council.", "")
+
+
+def test_a_measure_that_one_report_lacks_has_no_cut_there(store, desk, reported):
+    measure(desk, "M1", "adopted", 200.0)
+    [row] = compared_measures(store, OSLO, "2026-T1", "now", year=2027).to_dict("records")
+    assert (row["first_decision"], row["second_tco2e"]) == ("", 200.0)
+    assert math.isnan(row["first_tco2e"]) and math.isnan(row["change_tco2e"])
+
+
+def test_a_comment_on_an_unknown_measure_is_refused(store, desk, reported):
+    measure(desk, "M1", "adopted", 200.0)
+    with pytest.raises(MetricError, match='expected one of M1, found "M2"'):
+        take(store, "2026-T2", M2="What?")

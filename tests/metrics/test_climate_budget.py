@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.store import Store
-from metrics.climate_budget import COLUMNS, climate_budget, measure_effects
+from metrics.climate_budget import COLUMNS, climate_budget, listed_measures, measure_effects
 from tests.metrics.conftest import BERGEN, NORWEGIAN, OSLO, Desk
 
 
@@ -53,6 +53,7 @@ def test_the_gap_is_reference_less_adopted_less_ceiling(store, desk):
     assert [found[f"adopted_{end}_tco2e"] for end in ("low", "mid", "high")] == [150.0, 200.0, 260.0]
     assert [found[f"proposed_{end}_tco2e"] for end in ("low", "mid", "high")] == [150.0, 150.0, 150.0]
     assert (found["reference_kind"], found["overlap_tco2e"]) == ("uploaded", 0.0)
+    assert (found["after_adopted_tco2e"], found["after_proposed_tco2e"]) == (800.0, 650.0)
 
 
 def test_without_an_uploaded_path_the_reference_is_the_trend_and_says_so(store, desk):
@@ -198,3 +199,17 @@ def test_order_and_unit_change_nothing_and_no_gap_falls_below_the_ceiling(amount
     gaps = ["gap_after_adopted_tco2e", "gap_after_proposed_tco2e", "overlap_tco2e"]
     assert found[1][gaps].tolist() == pytest.approx([each * factor for each in found[0][gaps]])
     assert found[0]["gap_after_proposed_tco2e"] >= -50.0 - 1e-9
+
+
+def test_every_measure_is_listed_with_its_money_and_its_project_also_without_an_effect(store, desk):
+    measure(desk, "M-1", "adopted", 200.0, budget_amount=5_000.0, effect_low_tco2e=150.0)
+    measure(desk, "M-3", "rejected", 900.0)
+    about = {"title": "Bicycles", "innovation_stage": "pilot", "status": "ongoing"}
+    desk.records("projects", OSLO, {"record_id": "P-1", **about})
+    fields = {"title": "Paths", "decision": "proposed", "sector": None, "project_id": "P-1"}
+    desk.records("measures", OSLO, {"record_id": "M-2", **fields})
+    first, second = listed_measures(store, OSLO, 2027).to_dict("records")
+    assert (first["measure_id"], first["effect_low_tco2e"], first["budget_amount"]) == ("M-1", 150.0, 5_000.0)
+    assert (second["measure_id"], second["project_title"], second["status"]) == ("M-2", "Bicycles", "ongoing")
+    assert math.isnan(second["effect_mid_tco2e"])
+    assert math.isnan(listed_measures(store, OSLO, 2028)["effect_mid_tco2e"].iloc[0])

@@ -1,0 +1,374 @@
+"""The climate budget in two pictures: emissions against the ceilings, and the cut that the ceilings ask for as wedges of
+measures that close it exactly."""
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from charts import palette
+from charts.chart import Chart, ChartFormat
+from charts.lines import EndLabel, NamedLine, end_column, lines_figure
+from charts.placement import Plane
+from charts.scale import Scale, axis_for, drawn, number_or_nan, present, scale_for
+from charts.template import (
+    BOTTOM_PX,
+    HEIGHT_PX,
+    TOP_PX,
+    WIDTHS_PX,
+    empty_chart,
+    end_annotation,
+    figure_of,
+    hover_amount,
+    hover_template,
+    left_margin_px,
+    unit_annotation,
+    value_axis,
+    year_ticks,
+)
+from texts import Text, _
+
+MOST_WEDGES = 6  # as many as labels have room; the smallest are drawn as one, the table keeps all
+WEDGES_PX = HEIGHT_PX + 100
+_RIGHT_END = 0.4  # of a bar's year: where its right edge stands
+_PROPOSED = {"shape": "/", "size": 7, "solidity": 0.4, "fillmode": "overlay", "fgcolor": palette.GROUND}
+
+
+@dataclass(frozen=True)
+class Level:
+    """One line of the first picture. column: of the frame; title: its name at the line."""
+
+    column: str
+    title: str | Text
+    colour: str
+    dash: str
+
+
+@dataclass(frozen=True)
+class _Wedge:
+    """What one measure cuts. values: t by year, below zero = it raises emissions."""
+
+    title: str
+    sector: str
+    is_proposed: bool
+    values: dict[int, float]
+
+    @property
+    def size(self) -> float:
+        return max((abs(value) for value in self.values.values()), default=0.0)
+
+
+def budget_levels_chart(
+    frame: pd.DataFrame,
+    levels: list[Level],
+    *,
+    format: ChartFormat,  # noqa: A002
+    unit_label: str,
+    empty_text: str | Text,
+    height_px: int = HEIGHT_PX,
+) -> Chart:
+    """Emissions as reported and expected, and the ceilings, as lines that are named at their ends.
+
+    frame: year (int), and a column per level (base unit, NaN = not known: left out of its line). Returns the chart; without
+    any figure an empty state with the given text."""
+    lines = [line for level in levels if (line := _line(frame, level))]
+    table = _levels_table(frame, levels, unit_label)
+    if not lines:
+        return empty_chart(empty_text, numbers=format, table=table)
+    scale = scale_for([value for line in lines for value in line.values], unit_label)
+    shown = [
+        NamedLine(line.name, line.years, tuple(scale.shown(value) for value in line.values), line.colour, line.marker, line.dash)
+        for line in lines
+    ]  # fmt: skip
+    figure = lines_figure(shown, scale=scale, numbers=format, height_px=height_px)
+    said = [_("{name}: {value} in {year}", name=line.name, value=scale.amount(line.last[1], format), year=str(line.last[0]))
+            for line in lines]  # fmt: skip
+    alt = f"{_('Line chart of emissions and ceilings, in {unit}.', unit=scale.unit)} {'; '.join(said)}."
+    return Chart(figure, "; ".join(said), alt, table)
+
+
+def budget_wedges_chart(
+    wedges: pd.DataFrame,
+    needed: pd.DataFrame,
+    *,
+    format: ChartFormat,  # noqa: A002
+    unit_label: str,
+    empty_text: str | Text,
+    height_px: int = WEDGES_PX,
+) -> Chart:
+    """The cut that the ceilings ask for, year by year, filled by what each measure cuts; what is left is still missing.
+
+    wedges: one row per measure and year: year (int), title, sector (code, "" = none), is_proposed (bool), value (base unit;
+    below zero = it raises emissions, which then counts as missing). needed: year, value (reference less ceiling, NaN = not
+    known). Colour says the sector, stripes say proposed. Measures and what is missing add up to what is needed; what goes
+    beyond it is in no bar. The smallest measures are drawn as one; the table keeps all."""
+    found, asked = _wedges(wedges), _by_year(needed)
+    table = _wedges_table(found, asked, unit_label)
+    if not found and not asked:
+        return empty_chart(empty_text, numbers=format, table=table)
+    missing = {year: value - _sum(found, year) for year, value in asked.items()}
+    shown = _folded(found)
+    scale = scale_for([*_heights(shown, asked), *asked.values()], unit_label)
+    figure = _figure(shown, asked, missing, scale, format, height_px=height_px)
+    takeaway = _takeaway(asked, missing, scale, format)
+    notes = _notes(found, shown, asked)
+    alt = " ".join([_("Stacked bars of what measures cut, in {unit}.", unit=scale.unit), takeaway + ".",
+                    *_said(found, scale, format), *notes])  # fmt: skip
+    return Chart(figure, takeaway, alt, table, tuple(notes))
+
+
+# --- lines
+
+
+def _line(frame: pd.DataFrame, level: Level) -> NamedLine | None:
+    known = [(int(year), value) for year, value in zip(frame["year"], map(present, frame[level.column]), strict=True)
+             if value is not None]  # fmt: skip
+    if not known:
+        return None
+    years, values = zip(*known, strict=True)
+    return NamedLine(_(level.title), years, values, level.colour, 0, level.dash)
+
+
+def _levels_table(frame: pd.DataFrame, levels: list[Level], unit_label: str) -> pd.DataFrame:
+    columns = {f"{_(level.title)}, {unit_label}": frame[level.column].tolist() for level in levels}
+    return pd.DataFrame({_("Year"): frame["year"].tolist(), **columns})
+
+
+# --- wedges
+
+
+def _wedges(frame: pd.DataFrame) -> list[_Wedge]:
+    """The measures, adopted ones first, then the largest first."""
+    known = frame.dropna(subset=["value"])
+    made = [
+        _Wedge(str(title), str(sector), bool(is_proposed), _by_year(rows))
+        for (title, sector, is_proposed), rows in known.groupby(
+            ["title", "sector", "is_proposed"], sort=False
+        )
+    ]
+    return sorted(made, key=lambda wedge: (wedge.is_proposed, -wedge.size, wedge.title))
+
+
+def _folded(wedges: list[_Wedge]) -> list[_Wedge]:
+    """At most MOST_WEDGES: the largest, and the others of each decision as one."""
+    if len(wedges) <= MOST_WEDGES:
+        return wedges
+    large = set(
+        map(id, sorted(wedges, key=lambda wedge: -wedge.size)[: MOST_WEDGES - 2])
+    )  # two places for the rest
+    shown = []
+    for is_proposed, words in (
+        (False, _("Other adopted measures")),
+        (True, _("Other proposed measures")),
+    ):
+        of_decision = [wedge for wedge in wedges if wedge.is_proposed == is_proposed]
+        shown += [wedge for wedge in of_decision if id(wedge) in large]
+        small = [wedge for wedge in of_decision if id(wedge) not in large]
+        if len(small) == 1:
+            shown += small
+        elif small:
+            years = sorted({year for wedge in small for year in wedge.values})
+            shown.append(_Wedge(words, "", is_proposed, {year: _sum(small, year) for year in years}))
+    return shown
+
+
+def _sum(wedges: list[_Wedge], year: int) -> float:
+    return sum(wedge.values.get(year, 0.0) for wedge in wedges)
+
+
+def _by_year(frame: pd.DataFrame) -> dict[int, float]:
+    pairs = ((int(year), present(value)) for year, value in zip(frame["year"], frame["value"], strict=True))
+    return {year: value for year, value in pairs if value is not None}
+
+
+def _heights(wedges: list[_Wedge], asked: dict[int, float]) -> list[float]:
+    """How far the stack of each year reaches above and below zero."""
+    years = {*asked, *(year for wedge in wedges for year in wedge.values)}
+    ends = []
+    for year in years:
+        cuts = [wedge.values.get(year, 0.0) for wedge in wedges]
+        up, down = sum(max(cut, 0.0) for cut in cuts), sum(min(cut, 0.0) for cut in cuts)
+        ends += [max(up, asked.get(year, 0.0) - down), down]
+    return ends
+
+
+def _figure(
+    wedges: list[_Wedge],
+    asked: dict[int, float],
+    missing: dict[int, float],
+    scale: Scale,
+    numbers: ChartFormat,
+    *,
+    height_px: int,
+) -> Any:
+    years = sorted({*asked, *(year for wedge in wedges for year in wedge.values)})
+    first, last = years[0], years[-1]
+    axis = axis_for([scale.shown(value) for value in [*_heights(wedges, asked), *asked.values()]])
+    shown_years = (first - 0.55, last + 0.55)
+    plane = Plane(1, height_px - TOP_PX - BOTTOM_PX, shown_years, (axis.low, axis.high))
+    still = {year: value for year, value in missing.items() if value > 0}
+    labels, levels = _labels(wedges, still, asked, last, scale, numbers, plane)
+    left_px, right_px = left_margin_px(axis), round(max((label.width_px for label in labels), default=6)) + 24
+    lifts = end_column(labels, height_px=plane.height_px)
+    layout = {
+        "height": height_px,
+        "margin": {"l": left_px, "r": right_px, "t": TOP_PX, "b": BOTTOM_PX, "pad": 0},
+        "barmode": "relative",
+        "xaxis": {
+            "range": list(shown_years),
+            "tickvals": year_ticks(
+                first, last, important=[last, first], plot_px=WIDTHS_PX[0] - left_px - right_px
+            ),
+        },
+        "yaxis": value_axis(axis),
+        "annotations": [
+            *(
+                end_annotation(label.html, last + _RIGHT_END, level, lift, shift_px=10)
+                for label, level, lift in zip(labels, levels, lifts, strict=True)
+            ),
+            unit_annotation(scale.unit, left_px=left_px),
+        ],
+    }
+    traces = [_bar(wedge, scale, numbers) for wedge in wedges]
+    traces += [_missing_bar(still, scale, numbers)] if still else []
+    traces += [_needed_trace(asked, scale, numbers)] if asked else []
+    return figure_of(traces, layout, numbers=numbers)
+
+
+def _bar(wedge: _Wedge, scale: Scale, numbers: ChartFormat) -> dict[str, Any]:
+    name = escape(wedge.title, quote=False)
+    words = _("{name} (proposed)", name=name) if wedge.is_proposed else name
+    pattern = f"{words} <b>{hover_amount(scale)}</b><extra></extra>"
+    marker: dict[str, Any] = {"color": _colour(wedge), "line": {"color": palette.GROUND, "width": 1}}
+    if wedge.is_proposed:
+        marker["pattern"] = _PROPOSED
+    return {
+        "type": "bar",
+        "name": name,
+        "x": list(wedge.values),
+        "y": [drawn(scale.shown(value)) for value in wedge.values.values()],
+        "width": 2 * _RIGHT_END,
+        "marker": marker,
+        "hovertemplate": hover_template(pattern, wedge.values.values(), scale, numbers),
+    }
+
+
+def _missing_bar(missing: dict[int, float], scale: Scale, numbers: ChartFormat) -> dict[str, Any]:
+    pattern = f"{_('Still missing')} <b>{hover_amount(scale)}</b><extra></extra>"
+    return {
+        "type": "bar",
+        "name": _("Still missing"),
+        "x": list(missing),
+        "y": [drawn(scale.shown(value)) for value in missing.values()],
+        "width": 2 * _RIGHT_END,
+        "marker": {"color": palette.SURFACE, "line": {"color": palette.TEXT, "width": 1.2}},
+        "hovertemplate": hover_template(pattern, missing.values(), scale, numbers),
+    }
+
+
+def _needed_trace(asked: dict[int, float], scale: Scale, numbers: ChartFormat) -> dict[str, Any]:
+    pattern = f"{_('Needed cut')} <b>{hover_amount(scale)}</b><extra></extra>"
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": _("Needed cut"),
+        "x": list(asked),
+        "y": [drawn(scale.shown(value)) for value in asked.values()],
+        "marker": {
+            "symbol": "line-ew",
+            "size": 26,
+            "line": {"color": palette.TEXT, "width": 2.5},
+        },
+        "hovertemplate": hover_template(pattern, asked.values(), scale, numbers),
+    }
+
+
+def _colour(wedge: _Wedge) -> str:
+    return palette.category_colour("sector", wedge.sector) if wedge.sector else palette.OTHER
+
+
+def _labels(
+    wedges: list[_Wedge],
+    missing: dict[int, float],
+    asked: dict[int, float],
+    year: int,
+    scale: Scale,
+    numbers: ChartFormat,
+    plane: Plane,
+) -> tuple[list[EndLabel], list[float]]:
+    """The names beside the last bar, each at the middle of its part."""
+    above, below = 0.0, 0.0
+    labels, levels = [], []
+    parts = [(wedge.title, "▨" if wedge.is_proposed else "■", _colour(wedge), wedge.values[year])
+             for wedge in wedges if year in wedge.values]  # fmt: skip
+    if year in missing:
+        parts.append((_("Still missing"), "□", palette.TEXT, missing[year]))
+    for title, glyph, colour, value in parts:
+        start = above if value >= 0 else below
+        middle = (start + value / 2) / scale.divisor
+        above, below = (above + value, below) if value >= 0 else (above, below + value)
+        y_px = plane.at(year, middle)[1]
+        labels.append(EndLabel(glyph, colour, title, numbers.number(value / scale.divisor), "", y_px))
+        levels.append(middle)
+    if year in asked:
+        level = asked[year] / scale.divisor
+        y_px = plane.at(year, level)[1]
+        labels.append(EndLabel("━", palette.TEXT, _("Needed cut"), numbers.number(level), "", y_px))
+        levels.append(level)
+    return labels, levels
+
+
+def _takeaway(asked: dict[int, float], missing: dict[int, float], scale: Scale, numbers: ChartFormat) -> str:
+    if not asked:
+        return _("What measures cut; no ceiling says how much is needed")
+    year = max(asked)
+    places = {"year": str(year), "needed": scale.amount(asked[year], numbers)}
+    if missing[year] > 0:
+        return _("In {year} a cut of {needed} is needed, and {missing} of it is still missing",
+                 missing=scale.amount(missing[year], numbers), **places)  # fmt: skip
+    return _("In {year} a cut of {needed} is needed, and measures bring it", **places)
+
+
+def _said(wedges: list[_Wedge], scale: Scale, numbers: ChartFormat) -> list[str]:
+    return [
+        _("{name}: {value} in {year}.", name=wedge.title, value=scale.amount(wedge.values[max(wedge.values)], numbers),
+          year=str(max(wedge.values)))
+        for wedge in wedges
+    ]  # fmt: skip
+
+
+def _notes(wedges: list[_Wedge], shown: list[_Wedge], asked: dict[int, float]) -> list[str]:
+    notes = []
+    if any(wedge.is_proposed for wedge in wedges):
+        notes.append(_("Striped: proposed, not decided."))
+    if any(value < 0 for wedge in wedges for value in wedge.values.values()):
+        notes.append(
+            _("Below zero: measures that raise emissions. What they add is part of what is still missing.")
+        )
+    small = [wedge.title for wedge in wedges if wedge not in shown]
+    if small:
+        notes.append(_("Drawn as one: {names}.", names=", ".join(small)))
+    years = {year for wedge in wedges for year in wedge.values} - set(asked)
+    if years and asked:
+        notes.append(_("No needed cut is known for {years}.", years=", ".join(map(str, sorted(years)))))
+    return notes
+
+
+def _wedges_table(wedges: list[_Wedge], asked: dict[int, float], unit_label: str) -> pd.DataFrame:
+    years = sorted({*asked, *(year for wedge in wedges for year in wedge.values)})
+    columns = {
+        f"{_('{name} (proposed)', name=wedge.title) if wedge.is_proposed else wedge.title}, {unit_label}": [
+            number_or_nan(wedge.values.get(year)) for year in years
+        ]
+        for wedge in wedges
+    }
+    left = [asked[year] - _sum(wedges, year) if year in asked else float("nan") for year in years]
+    return pd.DataFrame(
+        {
+            _("Year"): years,
+            f"{_('Needed cut')}, {unit_label}": [number_or_nan(asked.get(year)) for year in years],
+            **columns,
+            f"{_('Still missing')}, {unit_label}": left,
+        }
+    )

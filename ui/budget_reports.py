@@ -1,0 +1,174 @@
+"""Tertial reports of the climate budget: freeze it with a comment per measure, and lay any two beside each other."""
+
+from datetime import UTC, datetime
+
+import pandas as pd
+import streamlit as st
+
+from data.code_lists import DECISIONS
+from data.store import Store, StoreError
+from loaders.forms import take_snapshot
+from metrics.budget_snapshots import KIND, NOW, frozen_rows
+from metrics.errors import MetricError
+from texts import N_, _
+from ui import formats, reads, session, upload_flow
+
+DRAFT = "budget-comments"
+
+
+def labels(store: Store, area_id: str) -> list[str]:
+    """The names of the frozen budgets, the newest first."""
+    return reads.frozen_budgets(store, area_id)["label"].tolist()[::-1]
+
+
+def label_words(label: str) -> str:
+    """A frozen budget's name; the one of today in words."""
+    return _("Today") if label == NOW else label
+
+
+def kept_table(store: Store, area_id: str) -> pd.DataFrame:
+    """The frozen budgets for the screen: name, day, who."""
+    kept = reads.frozen_budgets(store, area_id).iloc[::-1]
+    return pd.DataFrame(
+        {
+            _("Report"): kept["label"],
+            _("Frozen on"): [f"{day:%Y-%m-%d}" for day in kept["taken_on"]],
+            _("By"): kept["actor"],
+            _("Upload"): [str(number) for number in kept["upload_id"]],
+        }
+    )
+
+
+def differences(store: Store, area_id: str, first: str, second: str, *, year: int, unit: str) -> pd.DataFrame:
+    """The figures of all sectors together that are not the same in both, of one year."""
+    changed = reads.changed_budget(store, area_id, first, second)
+    changed = changed[(changed["year"] == year) & (changed["sector"] == "")]
+    titles = _titles()
+    changed = changed[changed["figure"].isin(titles)]
+    return pd.DataFrame(
+        {
+            _("Figure"): [titles[name] for name in changed["figure"]],
+            f"{label_words(first)}, {unit}": changed["first_tco2e"].to_list(),
+            f"{label_words(second)}, {unit}": changed["second_tco2e"].to_list(),
+            _("Change, {unit}", unit=unit): changed["change_tco2e"].to_list(),
+        }
+    )
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "ceiling_tco2e": _("Ceiling"),
+        "reference_tco2e": _("Without new measures"),
+        "adopted_mid_tco2e": _("Adopted measures cut"),
+        "proposed_mid_tco2e": _("Proposed measures would cut"),
+        "gap_after_adopted_tco2e": _("Missing after adopted"),
+        "gap_after_proposed_tco2e": _("Missing after proposed"),
+    }
+
+
+def measure_differences(store: Store, area_id: str, first: str, second: str, *, year: int) -> pd.DataFrame:
+    """Every measure in both reports: decision, its cut of the year, and the comments."""
+    found = reads.changed_measures(store, area_id, first, second, year)
+    decisions = zip(found["first_decision"], found["second_decision"], strict=True)
+    return pd.DataFrame(
+        {
+            _("Measure"): found["title"],
+            _("Decision"): [_decision(before, after) for before, after in decisions],
+            _("{report}, t", report=label_words(first)): found["first_tco2e"],
+            _("{report}, t", report=label_words(second)): found["second_tco2e"],
+            _("Change, t"): found["change_tco2e"],
+            _("Comment {report}", report=label_words(first)): found["first_comment"],
+            _("Comment {report}", report=label_words(second)): found["second_comment"],
+        }
+    ).pipe(_without_empty_comments)
+
+
+def _without_empty_comments(table: pd.DataFrame) -> pd.DataFrame:
+    """Today has no comments yet, and a report may have none: no empty column."""
+    empty = [name for name in table.columns[-2:] if not table[name].astype(bool).any()]
+    return table.drop(columns=empty)
+
+
+def _decision(before: str, after: str) -> str:
+    words = [_(DECISIONS[code]) if code else _("not there") for code in (before, after)]
+    return words[0] if before == after else " → ".join(words)
+
+
+def sentence(store: Store, area_id: str, first: str, second: str, *, year: int, unit: str) -> str:
+    """How the gap of a year has moved between two reports."""
+    changed = reads.changed_budget(store, area_id, first, second)
+    gap = changed[
+        (changed["year"] == year)
+        & (changed["sector"] == "")
+        & (changed["figure"] == "gap_after_adopted_tco2e")
+    ]
+    if changed.empty:
+        return _("Nothing has changed between the two.")
+    if gap.empty or gap["change_tco2e"].isna().any():
+        return _(
+            "What is missing in {year} after the adopted measures is the same in both, or unknown in one.",
+            year=str(year),
+        )
+    row = gap.iloc[0]
+    places = {
+        "year": str(year),
+        "before": _signed(row["first_tco2e"], unit),
+        "after": _signed(row["second_tco2e"], unit),
+        "change": formats.short_amount(abs(row["change_tco2e"]), unit),
+    }
+    if row["change_tco2e"] < 0:
+        return _("What is missing in {year} went from {before} to {after}: {change} less.", **places)
+    return _("What is missing in {year} went from {before} to {after}: {change} more.", **places)
+
+
+def _signed(value: float, unit: str) -> str:
+    return formats.short_amount(value, unit)
+
+
+def report_text(answer: str, listed: pd.DataFrame, comments: dict[str, str], unit: str) -> str:
+    """The report as text to paste: the answer, then a line per measure with its cut and comment."""
+    lines = [answer, ""]
+    for row in listed.to_dict("records"):
+        cut = formats.short_amount(row["effect_mid_tco2e"], unit)
+        words = _("{measure} ({decision}): {cut}.", measure=row["title"], decision=_(DECISIONS[row["decision"]]).lower(),
+                  cut=cut if cut != "–" else _("no effect stated"))  # fmt: skip
+        lines.append(f"– {words} {comments.get(row['measure_id'], '')}".rstrip())
+    return "\n".join(lines)
+
+
+def comments_asked(listed: pd.DataFrame, unit: str) -> dict[str, str]:
+    """A comment for each measure, typed into a table; by the measure's id."""
+    asked = pd.DataFrame(
+        {
+            _("Measure"): listed["title"].to_list(),
+            _("Cut"): [formats.short_amount(value, unit) for value in listed["effect_mid_tco2e"]],
+            _("Comment"): [""] * len(listed),
+        },
+        index=listed["measure_id"],
+    )
+    edited = st.data_editor(
+        asked,
+        hide_index=True,
+        disabled=[_("Measure"), _("Cut")],
+        key=DRAFT,
+        column_config={_("Comment"): st.column_config.TextColumn(width="large", max_chars=500)},
+    )
+    return {
+        str(measure): str(words).strip()
+        for measure, words in edited[_("Comment")].items()
+        if str(words or "").strip()
+    }
+
+
+def freeze(store: Store, area_id: str, label: str, comments: dict[str, str]) -> None:
+    """Freeze the budget in the name of this session; the next run says what became of it."""
+    try:
+        rows = frozen_rows(store, area_id, comments=comments)
+        today = datetime.now(UTC).date()
+        take_snapshot(store, area_id, label.strip(), KIND, rows, taken_on=today, actor=session.actor())
+        upload_flow.say(
+            N_("{label} is frozen; no later upload changes it.", label=label.strip()), kind="info"
+        )
+        st.session_state.pop(DRAFT, None)
+    except (StoreError, MetricError) as error:
+        upload_flow.say(error.text)
