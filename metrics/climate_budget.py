@@ -1,6 +1,8 @@
 """The climate budget: what may be emitted in a year, what would be without new measures, what adopted and proposed measures
 take away, and what is still missing (docs/methods.md, climate budget)."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -27,6 +29,8 @@ LISTED = (
     "effect_low_tco2e", "effect_mid_tco2e", "effect_high_tco2e", "budget_amount", "investment", "yearly_cost",
     "yearly_saving", "currency", "result_indicator",
 )  # fmt: skip
+_Ends = list[float | None]  # t at the low, middle and high end, None = not stated
+_Effects = dict[tuple[str, str], list[_Ends]]  # of one year, by sector and decision
 
 
 def climate_budget(store: Store, municipality_id: str, *, year: int | None = None) -> pd.DataFrame:
@@ -63,17 +67,30 @@ def budget_of(
     effects: pd.DataFrame, ceilings: dict[tuple[str, int], float], references: ReferencePaths
 ) -> pd.DataFrame:
     """The rows of climate_budget from what was read: effects as measure_effects, ceilings (t) by sector and year."""
-    years = {year for _sector, year in ceilings} | {year for _sector, year in references.uploaded}
-    years |= set(effects["year"].dropna().astype(int))
+    by_year = _by_year(effects)
+    years = (
+        {year for _sector, year in ceilings} | {year for _sector, year in references.uploaded} | set(by_year)
+    )
     rows = [
-        row
-        for year in sorted(years)
-        for row in _of_year(effects[effects["year"] == year], ceilings, references, int(year))
+        row for year in sorted(years) for row in _of_year(by_year.get(year, {}), ceilings, references, year)
     ]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     texts = {"sector", "reference_kind"}
     whole = {"year": "int64", "without_figure": "int64"}
     return table.astype({name: "float64" for name in COLUMNS if name not in texts} | whole)
+
+
+def _by_year(effects: pd.DataFrame) -> dict[int, _Effects]:
+    """The effects as plain numbers, since they are asked for by year, sector and decision many times."""
+    found: dict[int, _Effects] = {}
+    columns = ["year", "sector", "decision", *(f"effect_{end}_tco2e" for end in ENDS)]
+    known = effects[effects["year"].notna()]
+    for year, sector, decision, *ends in known[columns].itertuples(index=False, name=None):
+        places = found.setdefault(int(year), {})
+        places.setdefault((sector, decision), []).append(
+            [None if pd.isna(end) else float(end) for end in ends]
+        )
+    return found
 
 
 @dataclass(frozen=True)
@@ -87,49 +104,47 @@ class _Cut:
 
 
 def _of_year(
-    effects: pd.DataFrame, ceilings: dict[tuple[str, int], float], references: ReferencePaths, year: int
+    effects: _Effects, ceilings: dict[tuple[str, int], float], references: ReferencePaths, year: int
 ) -> list[dict]:
     named = {sector for sector, of_year in [*ceilings, *references.uploaded] if of_year == year}
-    named |= set(effects["sector"])
+    named |= {sector for sector, _decision in effects}
     sectors = [each for each in SECTORS if each in named]
     rows, counted = [], dict.fromkeys((ADOPTED, PROPOSED), 0.0)
     for sector in sectors:
-        cuts = _cuts(effects[effects["sector"] == sector], references.at(sector, year).value)
+        cuts = _cuts(effects, sector, references.at(sector, year).value)
         counted = {decision: counted[decision] + cuts[decision].counted for decision in cuts}
         rows.append(_row(year, sector, cuts, ceilings, references))
     whole = _all_together(effects, counted, references.at(ALL_SECTORS, year).value)
     return [_row(year, ALL_SECTORS, whole, ceilings, references), *rows]
 
 
-def _cuts(effects: pd.DataFrame, reference: float | None) -> dict[str, _Cut]:
+def _cuts(effects: _Effects, sector: str, reference: float | None) -> dict[str, _Cut]:
     """Adopted measures first, then proposed ones, as far as the reference reaches."""
     found, left = {}, reference
     for decision in (ADOPTED, PROPOSED):
-        cut = _cut(effects[effects["decision"] == decision], left)
+        cut = _cut(effects.get((sector, decision), []), left)
         left = None if left is None else left - cut.counted
         found[decision] = cut
     return found
 
 
-def _cut(effects: pd.DataFrame, room: float | None) -> _Cut:
-    by_end = {end: _sum(effects[f"effect_{end}_tco2e"]) for end in ENDS}
+def _cut(effects: Sequence[_Ends], room: float | None) -> _Cut:
+    by_end = {end: _sum([ends[place] for ends in effects]) for place, end in enumerate(ENDS)}
     middle = by_end["mid"] or 0.0
     counted = middle if room is None else min(middle, max(room, 0.0))
-    return _Cut(by_end, counted, int(effects["effect_mid_tco2e"].isna().sum()))
+    return _Cut(by_end, counted, sum(1 for ends in effects if ends[1] is None))
 
 
-def _all_together(
-    effects: pd.DataFrame, counted: dict[str, float], reference: float | None
-) -> dict[str, _Cut]:
+def _all_together(effects: _Effects, counted: dict[str, float], reference: float | None) -> dict[str, _Cut]:
     """The measures of all sectors: those of a sector as far as it holds them, then those without one."""
     found, left = {}, reference
     for decision in (ADOPTED, PROPOSED):
-        of_decision = effects[effects["decision"] == decision]
-        without_sector = _cut(of_decision[of_decision["sector"] == ALL_SECTORS], None).counted
+        without_sector = _cut(effects.get((ALL_SECTORS, decision), []), None).counted
         together = counted[decision] + without_sector
         held = together if left is None else min(together, max(left, 0.0))
         left = None if left is None else left - held
-        cut = _cut(of_decision, None)
+        every = [ends for (_sector, decided), rows in effects.items() if decided == decision for ends in rows]
+        cut = _cut(every, None)
         found[decision] = _Cut(cut.by_end, held, cut.unknown)
     return found
 
@@ -166,9 +181,10 @@ def _less(value: float | None, other: float | None) -> float | None:
     return None if value is None or other is None else value - other
 
 
-def _sum(figures: pd.Series) -> float | None:
+def _sum(figures: Sequence[float | None]) -> float | None:
     """Zero where there is no measure, None where none of them has a figure."""
-    return None if len(figures) and figures.isna().all() else float(figures.sum())
+    known = [figure for figure in figures if figure is not None]
+    return None if figures and not known else math.fsum(known)
 
 
 def budget_ceilings(store: Store, municipality_id: str) -> dict[tuple[str, int], float]:

@@ -142,6 +142,23 @@ def compared(before: Situation, after: Situation, *, until: int | None = None) -
     return ordered.rename(columns=names)[list(COLUMNS)]
 
 
+def horizon(situation: Situation) -> int:
+    """The year up to which outcomes are told: that of the target, 2030 without one."""
+    return situation.target.target_year if situation.target is not None else 2030
+
+
+def falling_percent(situation: Situation, sector: str) -> float | None:
+    """By how much the sector's reference falls a year from the last data year to the horizon, as one rate: percent, below
+    zero = it rises; None without a figure above zero at both ends."""
+    last, until = situation.last_year, horizon(situation)
+    if last is None or until <= last:
+        return None
+    start, end = situation.references.at(sector, last).value, situation.references.at(sector, until).value
+    if start is None or end is None or start <= 0 or end < 0:
+        return None
+    return 100 * (1 - (end / start) ** (1 / (until - last)))
+
+
 # --- one outcome
 
 

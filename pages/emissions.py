@@ -1,11 +1,25 @@
-"""Where do the emissions come from? Sectors and gases over time, with the table beside and every figure
-traced to its cell."""
+"""Where do the emissions come from, why did they change, and where are they heading? Every figure traced to its cell."""
 
 import streamlit as st
 
 from metrics.registry import INDICATORS
 from texts import _
-from ui import borders, choices, downloads, emissions, layout, overview, reads, session
+from ui import (
+    borders,
+    choices,
+    downloads,
+    emission_notes,
+    emissions,
+    layout,
+    overview,
+    reads,
+    reference_lines,
+    session,
+    trajectory_picture,
+    upload_flow,
+    what_if,
+    year_change,
+)
 
 store = session.shown_store()
 question_place, choices_place = layout.page_top()
@@ -94,6 +108,95 @@ with table:
     if len(newest):
         layout.heading(_("Part by part in the newest year"))
         layout.table(newest, _("Part by part in the newest year"))
+
+upload_flow.show_what_was_said()
+parts = year_change.sources(store, area_id, dataset)
+changing = [each for each in year_change.years(parts) if years[0] < each <= years[1]]
+if changing:
+    layout.heading(_("Why did they rise or fall?"))
+    sentence = st.container()
+    with st.container(horizontal=True, key="vk-change"):
+        year = int(
+            choices.one_of("in", _("Year"), [str(each) for each in changing], str(changing[0]), words=str)
+        )
+        leave_out = year_change.offered(parts)
+        chosen = choices.several_of(
+            "without", _("Leave out"), leave_out, [], words=year_change.title, most=len(leave_out)
+        )
+        details = year_change.DETAILS if any("/" in part for part in leave_out) else year_change.DETAILS[:1]
+        detail = details[0]
+        if len(details) > 1:
+            detail = choices.one_of_few(
+                "detail", _("Divided by"), details, details[0],
+                words={"sector": _("Sector"), "source": _("Source")}.__getitem__,
+            )  # fmt: skip
+    with sentence:
+        st.markdown(upload_flow.as_written(year_change.answer(parts, year, chosen, indicator)))
+        for note in emission_notes.of_year(store, area_id, year):
+            st.caption(f":material/edit_note: {upload_flow.as_written(note)}")
+    layout.picture(
+        year_change.chart(parts, year, chosen, indicator, detail=detail),
+        key="change",
+        source=overview.source_line(about),
+        file_stem=f"{area_id}-{dataset}-change-{year}",
+    )
+
+if dataset == datasets["dataset"].iloc[0]:  # targets and trends are those of the headline
+    path = reads.verdict(store, area_id, indicator, "linear_path")
+    trend = reads.verdict(store, area_id, indicator, "ols_projection")
+    layout.picture(
+        trajectory_picture.trajectory(store, area_id, indicator, path, trend),
+        key="path",
+        source=overview.source_line(about),
+        file_stem=f"{area_id}-{indicator}-path",
+    )
+
+    with st.expander(
+        _("What if a sector fell faster?"), icon=":material/tune:", key="what-if", on_change="rerun"
+    ) as imagined:
+        if imagined.open:
+            what_if.section(store, area_id, indicator)
+
+around = reference_lines.series(store, area_id, f"{indicator.removesuffix('_total')}_per_capita")
+totals = reference_lines.series(store, area_id, indicator)
+if reference_lines.has_others(totals):
+    layout.heading(_("Beside county and country"))
+    is_indexed = measure != "per_head" or not reference_lines.has_others(around)
+    shown, key = (
+        (totals, indicator) if is_indexed else (around, f"{indicator.removesuffix('_total')}_per_capita")
+    )
+    st.markdown(reference_lines.answer(store, area_id, shown, key, is_indexed=is_indexed))
+    layout.picture(
+        reference_lines.chart(store, area_id, shown, key, is_indexed=is_indexed),
+        key="around",
+        title=_("{indicator}, beside county and country", indicator=_(INDICATORS[key].short_title)),
+        source=overview.source_line(about),
+        file_stem=f"{area_id}-{key}-around",
+    )
+
+with st.expander(_("Notes"), icon=":material/edit_note:", key="notes", on_change="rerun") as noted:
+    if noted.open:
+        written = emission_notes.table(store, area_id)
+        if len(written):
+            layout.table(written, _("Notes"))
+        else:
+            st.markdown(
+                _("Nothing is noted yet. A note explains a figure: a plant that closed, a cold winter.")
+            )
+        if session.is_demo(store):
+            st.markdown(_("Notes can be written here once your own data are loaded."))
+        else:
+            data_years = sorted({int(each) for each in parts["year"]}, reverse=True)
+            emission_notes.form(store, area_id, list(dict.fromkeys(parts["sector"])), data_years)
+
+compared = reads.published_totals(store, area_id, dataset)
+if len(compared):
+    with st.expander(_("The publisher's total beside ours"), icon=":material/balance:"):
+        st.markdown(emissions.totals_words(compared, INDICATORS[indicator].unit))
+        layout.table(
+            emissions.totals_table(compared, INDICATORS[indicator].unit),
+            _("The publisher's total beside ours"),
+        )
 
 with st.expander(
     _("Where does a figure come from?"), icon=":material/account_tree:", key="traced", on_change="rerun"

@@ -10,7 +10,18 @@ from metrics.errors import MetricError
 from metrics.registry import INDICATORS
 from metrics.targets import targets_in_force
 from texts import _
-from ui import answers, borders, choices, layout, overview, reads, session, target_form, upload_flow
+from ui import (
+    answers,
+    borders,
+    choices,
+    layout,
+    overview,
+    reads,
+    session,
+    target_form,
+    trajectory_picture,
+    upload_flow,
+)
 
 store = session.shown_store()
 question_place, choices_place = layout.page_top()
@@ -56,7 +67,7 @@ if path.status != "no_data":
             st.caption(upload_flow.as_written(source))
         else:
             layout.picture(
-                overview.trajectory(store, area_id, indicator, path, trend),
+                trajectory_picture.trajectory(store, area_id, indicator, path, trend),
                 key="trajectory",
                 source=source,
                 file_stem=f"{area_id}-{indicator}",

@@ -4,8 +4,10 @@ of measures."""
 import pandas as pd
 
 from charts import palette
+from charts.budget_wedges import budget_wedges_chart
 from charts.chart import Chart
-from charts.climate_budget import Level, budget_levels_chart, budget_wedges_chart
+from charts.levels import Level
+from charts.levels import levels_chart as drawn_levels
 from data.code_lists import DECISIONS, PROJECT_STATUSES, SECTORS
 from data.store import Store
 from metrics.climate_budget import ADOPTED, PROPOSED
@@ -103,7 +105,11 @@ def outlook(of_one: pd.DataFrame, year: int, unit: str) -> str:
     places = {"year": str(last["year"]), "gap": _short(last["gap_after_adopted_tco2e"], unit, last)}
     if len(later) == 1:
         return _("In {year} {gap} are still missing.", **places)
-    return _("From {first} on they do not suffice: {gap} are missing in {year}.", first=str(later["year"].iloc[0]), **places)
+    return _(
+        "From {first} on they do not suffice: {gap} are missing in {year}.",
+        first=str(later["year"].iloc[0]),
+        **places,
+    )
 
 
 def _with_proposed(row: pd.Series, unit: str) -> str:
@@ -161,7 +167,7 @@ def levels_chart(store: Store, area_id: str, of_one: pd.DataFrame, sector: str) 
     kept = ["year", *(level.column for level in LEVELS if level.column != "reported")]
     frame = pd.concat([history, renamed[kept]]).sort_values("year", ignore_index=True)
     merged = frame.groupby("year", as_index=False).first()
-    return budget_levels_chart(
+    return drawn_levels(
         merged,
         LEVELS,
         format=formats.chart_format(),

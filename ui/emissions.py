@@ -129,6 +129,33 @@ def provenance_table(facts: pd.DataFrame) -> pd.DataFrame:
     ).dropna(axis="columns", how="all")
 
 
+def totals_words(compared: pd.DataFrame, unit: str) -> str:
+    """Whether the publisher's totals agree with ours. compared: metrics.published_totals."""
+    differing = compared[compared["explanation"].notna()]
+    if differing.empty:
+        return _("Our totals are the publisher's own in all {count} years.", count=len(compared))
+    row = differing.loc[differing["difference_tco2e"].abs().fillna(0.0).idxmax()]
+    return _(
+        "{count} of {all} years differ. The largest difference is {difference} in {year}. {explanation}",
+        count=len(differing), all=len(compared), year=str(row["year"]), explanation=_(row["explanation"]),
+        difference=formats.short_amount(row["difference_tco2e"], unit),
+    )  # fmt: skip
+
+
+def totals_table(compared: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """The publisher's totals beside ours, the newest year first, with what explains a difference."""
+    rows = compared.sort_values("year", ascending=False)
+    return pd.DataFrame(
+        {
+            _("Year"): [str(year) for year in rows["year"]],
+            _("Counted here, {unit}", unit=unit): rows["counted_tco2e"],
+            _("Publisher, {unit}", unit=unit): rows["published_tco2e"],
+            _("Difference, {unit}", unit=unit): rows["difference_tco2e"],
+            _("Why"): ["" if words is None else _(words) for words in rows["explanation"]],
+        }
+    )
+
+
 def releases_table(store: Store, area_id: str, dataset: str) -> pd.DataFrame:
     """The totals of every live release of a dataset, one column each, newest first."""
     gas_coverage = reads.datasets(store, area_id).set_index("dataset").loc[dataset, "gas_coverage"]

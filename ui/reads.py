@@ -8,22 +8,29 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from data.boundaries import Shape, live_boundaries
 from data.store import Store
 from metrics.borders import BorderChange
 from metrics.borders import border_changes as border_changes_of
 from metrics.budget_snapshots import compared_measures, compared_snapshots, listed_snapshots
 from metrics.climate_budget import climate_budget as climate_budget_of
 from metrics.climate_budget import listed_measures, measure_effects
+from metrics.comparison import comparable_groups
 from metrics.datasets import datasets_of, loaded_datasets
+from metrics.notes import notes_on_emissions
 from metrics.population import inhabitants_of
+from metrics.progress import progress
 from metrics.provenance import facts_behind
+from metrics.published_totals import published_totals as published_totals_of
 from metrics.registry import INDICATORS
 from metrics.release_changes import VerdictChange, releases_of
 from metrics.release_changes import release_changes as changes_between
 from metrics.release_changes import verdict_changes as verdict_changes_of
+from metrics.sources import sources_of
 from metrics.targets import Target, speaking_targets
 from metrics.values import emissions_by, indicator_values, vintages_of
 from metrics.verdicts import Verdict, assess
+from metrics.what_if import Situation, situation_of
 
 _cached = st.cache_data(show_spinner=False, max_entries=500)
 
@@ -82,6 +89,22 @@ def verdict(store: Store, area_id: str, indicator: str, method: str = "linear_pa
     return _verdict(store.url, store.version, area_id, indicator, method, store)
 
 
+def standings(store: Store) -> pd.DataFrame:
+    """Verdict, newest value and its year of every municipality and indicator (metrics.progress), by the required path."""
+    return _standings(store.url, store.version, store)
+
+
+def newest_values(store: Store, indicators: tuple[str, ...]) -> pd.DataFrame:
+    """The newest known value of every municipality, each with the group in which it may be ranked
+    (metrics.comparison.comparable_groups)."""
+    return _newest_values(store.url, store.version, indicators, store)
+
+
+def boundaries(store: Store) -> dict[str, Shape]:
+    """The borders that maps are drawn with, by municipality (data.boundaries)."""
+    return _boundaries(store.url, store.version, store)
+
+
 def provenance(
     store: Store, area_id: str, indicator: str, year: int, dataset: str | None = None
 ) -> pd.DataFrame:
@@ -115,6 +138,26 @@ def verdict_changes(
 ) -> list[VerdictChange]:
     """The verdicts by both releases (metrics.release_changes.verdict_changes)."""
     return _verdict_changes(store.url, store.version, dataset, older, newer, gas_coverage, store)
+
+
+def sources(store: Store, area_id: str, dataset: str) -> pd.DataFrame:
+    """Emissions by sector and source (metrics.sources.sources_of)."""
+    return _sources(store.url, store.version, area_id, dataset, store)
+
+
+def published_totals(store: Store, area_id: str, dataset: str) -> pd.DataFrame:
+    """The publisher's totals beside ours (metrics.published_totals.published_totals)."""
+    return _published_totals(store.url, store.version, area_id, dataset, store)
+
+
+def notes(store: Store, area_id: str) -> pd.DataFrame:
+    """Notes on yearly figures (metrics.notes.notes_on_emissions)."""
+    return _notes(store.url, store.version, area_id, store)
+
+
+def situation(store: Store, area_id: str) -> Situation:
+    """What a municipality's outcome follows from (metrics.what_if.situation_of)."""
+    return _situation(store.url, store.version, area_id, store)
 
 
 def climate_budget(store: Store, area_id: str) -> pd.DataFrame:
@@ -226,6 +269,24 @@ def _targets(
 
 
 @_cached
+def _standings(url: str, version: int, _store: Store) -> pd.DataFrame:
+    columns = ["municipality_id", "indicator", "latest_year", "latest_value", "status"]
+    return progress(_store, methods=["linear_path"])[columns]
+
+
+@_cached
+def _newest_values(url: str, version: int, indicators: tuple[str, ...], _store: Store) -> pd.DataFrame:
+    known = indicator_values(_store, indicators=indicators).dropna(subset=["value"])
+    newest = known.sort_values("year", kind="stable").drop_duplicates("municipality_id", keep="last")
+    return comparable_groups(newest, _all_datasets(url, version, _store)).reset_index(drop=True)
+
+
+@_cached
+def _boundaries(url: str, version: int, _store: Store) -> dict[str, Shape]:
+    return live_boundaries(_store)
+
+
+@_cached
 def _provenance(
     url: str, version: int, area_id: str, indicator: str, year: int, dataset: str | None, _store: Store
 ) -> pd.DataFrame:
@@ -262,6 +323,26 @@ def _verdict_changes(
 ) -> list[VerdictChange]:
     changes = _release_changes(url, version, dataset, older, newer, _store)
     return verdict_changes_of(_store, changes, gas_coverage=gas_coverage)
+
+
+@_cached
+def _sources(url: str, version: int, area_id: str, dataset: str, _store: Store) -> pd.DataFrame:
+    return sources_of(_store, area_id, dataset=dataset)
+
+
+@_cached
+def _published_totals(url: str, version: int, area_id: str, dataset: str, _store: Store) -> pd.DataFrame:
+    return published_totals_of(_store, area_id, dataset=dataset)
+
+
+@_cached
+def _notes(url: str, version: int, area_id: str, _store: Store) -> pd.DataFrame:
+    return notes_on_emissions(_store, area_id)
+
+
+@_cached
+def _situation(url: str, version: int, area_id: str, _store: Store) -> Situation:
+    return situation_of(_store, area_id)
 
 
 @_cached

@@ -24,8 +24,11 @@ def found(store):
 
 
 def test_sources_listed_beside_a_counted_sector_divide_it_where_they_add_up(store, desk):
-    sector, cars, buses = row("transport", 100.0), row("transport", 80.0, source="Cars", is_counted=False), row("transport", 20.0, source="Buses", is_counted=False)  # fmt: skip
-    desk.emissions(OSLO, [sector, cars, buses])
+    beside = [
+        row("transport", 80.0, source="Cars", is_counted=False),
+        row("transport", 20.0, source="Buses", is_counted=False),
+    ]
+    desk.emissions(OSLO, [row("transport", 100.0), *beside])
     assert found(store) == {(2022, "transport", "Cars"): 80.0, (2022, "transport", "Buses"): 20.0}
 
 

@@ -19,6 +19,8 @@ from metrics.what_if import (
     SectorCut,
     changed,
     compared,
+    falling_percent,
+    horizon,
     situation_of,
     what_if,
 )
@@ -185,3 +187,26 @@ def test_a_larger_cut_never_leaves_a_larger_gap(percent, tonnes):
     opened.close()
     assert found["gap_after_tco2e"] <= found["gap_before_tco2e"] + 1e-9
     assert found["expected_after_tco2e"] >= -1e-9
+
+
+def test_the_rate_at_which_a_sector_falls_anyway_comes_from_its_reference(store, flat, desk):
+    # 100 t in 2024 and 53.1441 t in 2030 are 6 years of 10 %: 0.9 ** 6 = 0.531441
+    desk.records(
+        "reference_paths",
+        OSLO,
+        {"record_id": "r", "year": 2030, "sector": "transport", "reference_tco2e": 53.1441},
+    )
+    situation = situation_of(store, OSLO)
+    assert horizon(situation) == 2030
+    assert falling_percent(situation, "transport") == pytest.approx(10.0)
+    assert falling_percent(situation, "waste") == pytest.approx(0.0)
+    assert falling_percent(situation, "agriculture") is None
+
+
+def test_nothing_falls_without_data(store):
+    assert falling_percent(situation_of(store, OSLO), "transport") is None
+
+
+def test_the_horizon_is_the_year_of_the_target(store, flat, desk):
+    desk.target(OSLO, base_year=2015, target_year=2035, reduction_percent=40.0)
+    assert horizon(situation_of(store, OSLO)) == 2035

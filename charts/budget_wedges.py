@@ -1,5 +1,4 @@
-"""The climate budget in two pictures: emissions against the ceilings, and the cut that the ceilings ask for as wedges of
-measures that close it exactly."""
+"""The cut that the ceilings of a climate budget ask for, as wedges of measures that close it exactly."""
 
 from dataclasses import dataclass
 from html import escape
@@ -9,7 +8,7 @@ import pandas as pd
 
 from charts import palette
 from charts.chart import Chart, ChartFormat
-from charts.lines import EndLabel, NamedLine, end_column, lines_figure
+from charts.lines import EndLabel, end_column
 from charts.placement import Plane
 from charts.scale import Scale, axis_for, drawn, number_or_nan, present, scale_for
 from charts.template import (
@@ -36,16 +35,6 @@ _PROPOSED = {"shape": "/", "size": 7, "solidity": 0.4, "fillmode": "overlay", "f
 
 
 @dataclass(frozen=True)
-class Level:
-    """One line of the first picture. column: of the frame; title: its name at the line."""
-
-    column: str
-    title: str | Text
-    colour: str
-    dash: str
-
-
-@dataclass(frozen=True)
 class _Wedge:
     """What one measure cuts. values: t by year, below zero = it raises emissions."""
 
@@ -57,35 +46,6 @@ class _Wedge:
     @property
     def size(self) -> float:
         return max((abs(value) for value in self.values.values()), default=0.0)
-
-
-def budget_levels_chart(
-    frame: pd.DataFrame,
-    levels: list[Level],
-    *,
-    format: ChartFormat,  # noqa: A002
-    unit_label: str,
-    empty_text: str | Text,
-    height_px: int = HEIGHT_PX,
-) -> Chart:
-    """Emissions as reported and expected, and the ceilings, as lines that are named at their ends.
-
-    frame: year (int), and a column per level (base unit, NaN = not known: left out of its line). Returns the chart; without
-    any figure an empty state with the given text."""
-    lines = [line for level in levels if (line := _line(frame, level))]
-    table = _levels_table(frame, levels, unit_label)
-    if not lines:
-        return empty_chart(empty_text, numbers=format, table=table)
-    scale = scale_for([value for line in lines for value in line.values], unit_label)
-    shown = [
-        NamedLine(line.name, line.years, tuple(scale.shown(value) for value in line.values), line.colour, line.marker, line.dash)
-        for line in lines
-    ]  # fmt: skip
-    figure = lines_figure(shown, scale=scale, numbers=format, height_px=height_px)
-    said = [_("{name}: {value} in {year}", name=line.name, value=scale.amount(line.last[1], format), year=str(line.last[0]))
-            for line in lines]  # fmt: skip
-    alt = f"{_('Line chart of emissions and ceilings, in {unit}.', unit=scale.unit)} {'; '.join(said)}."
-    return Chart(figure, "; ".join(said), alt, table)
 
 
 def budget_wedges_chart(
@@ -116,26 +76,6 @@ def budget_wedges_chart(
     alt = " ".join([_("Stacked bars of what measures cut, in {unit}.", unit=scale.unit), takeaway + ".",
                     *_said(found, scale, format), *notes])  # fmt: skip
     return Chart(figure, takeaway, alt, table, tuple(notes))
-
-
-# --- lines
-
-
-def _line(frame: pd.DataFrame, level: Level) -> NamedLine | None:
-    known = [(int(year), value) for year, value in zip(frame["year"], map(present, frame[level.column]), strict=True)
-             if value is not None]  # fmt: skip
-    if not known:
-        return None
-    years, values = zip(*known, strict=True)
-    return NamedLine(_(level.title), years, values, level.colour, 0, level.dash)
-
-
-def _levels_table(frame: pd.DataFrame, levels: list[Level], unit_label: str) -> pd.DataFrame:
-    columns = {f"{_(level.title)}, {unit_label}": frame[level.column].tolist() for level in levels}
-    return pd.DataFrame({_("Year"): frame["year"].tolist(), **columns})
-
-
-# --- wedges
 
 
 def _wedges(frame: pd.DataFrame) -> list[_Wedge]:

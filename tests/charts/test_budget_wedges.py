@@ -1,16 +1,11 @@
-"""The climate budget's pictures: levels against ceilings, and wedges that close the needed cut exactly."""
+"""Wedges of measures that close the needed cut exactly."""
 
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
 from charts import palette
-from charts.climate_budget import Level, budget_levels_chart, budget_wedges_chart
-
-LEVELS = [
-    Level("reported", "Reported", palette.ACCENT, "solid"),
-    Level("ceiling", "Ceiling", palette.TEXT, "7px,5px"),
-]
+from charts.budget_wedges import budget_wedges_chart
 
 
 def wedges(*rows):
@@ -105,23 +100,3 @@ def test_a_picture_of_wedges_is_valid_and_its_labels_keep_apart(draw, label_boxe
     go.Figure(chart.figure.to_plotly_json())
     boxes = list(label_boxes(chart.figure, 358).values())
     assert all(one.overlap(other) == 0 for index, one in enumerate(boxes) for other in boxes[:index])
-
-
-def test_levels_are_named_at_their_ends_and_unknown_years_left_out(english):
-    frame = pd.DataFrame(
-        {
-            "year": [2024, 2026, 2030],
-            "reported": [94_490.0, None, None],
-            "ceiling": [None, 88_000.0, 62_500.0],
-        }
-    )
-    chart = budget_levels_chart(frame, LEVELS, format=english, unit_label="t CO2e", empty_text="Nothing.")
-    assert [list(trace.x) for trace in chart.figure.data] == [[2024], [2026, 2030]]
-    assert "Ceiling: 62.5\u00a0kt in 2030" in chart.alt
-    go.Figure(chart.figure.to_plotly_json())
-
-
-def test_no_level_says_what_to_do(english):
-    frame = pd.DataFrame({"year": [], "reported": [], "ceiling": []})
-    chart = budget_levels_chart(frame, LEVELS, format=english, unit_label="t CO2e", empty_text="Nothing.")
-    assert chart.takeaway == "Nothing."
