@@ -9,7 +9,7 @@ import pandas as pd
 from data import demo
 from data.store import Store, StoreBusy, StoreError
 from data.store_files import StoreFiles
-from loaders.forms import TargetEntry, set_target
+from loaders.forms import TargetEntry, set_target, take_snapshot
 from loaders.loading import commit, prepare
 from loaders.template_layout import sheet_columns
 from loaders.templates import filled_template
@@ -47,7 +47,7 @@ def make_demo(path: Path, note: str) -> None:
 
 
 def fill(store: Store, note: str) -> None:
-    """Put the fictional areas, the demonstration workbooks and the targets into a store."""
+    """Put the fictional areas, the demonstration workbooks, the targets and the frozen reports into a store."""
     store.add_areas(pd.DataFrame(demo.demo_areas()), pd.DataFrame(demo.demo_changes()))
     for workbook in demo.demo_workbooks():
         preview = prepare(store, _file_of(workbook), f"{workbook.name}.xlsx")
@@ -56,6 +56,9 @@ def fill(store: Store, note: str) -> None:
     commit(store, preview, actor=ACTOR, acknowledgement=note)
     for target in demo.demo_targets():
         set_target(store, TargetEntry(**target), actor=ACTOR)
+    for report in demo.demo_reports():
+        place = (report["area_id"], report["label"], report["kind"])
+        take_snapshot(store, *place, report["rows"], taken_on=report["taken_on"], actor=ACTOR)
 
 
 def _notes(path: Path) -> set[str]:

@@ -317,7 +317,7 @@ def _range_words(low: float | None, high: float | None) -> str:
     if low is None or high is None or pd.isna(low) or pd.isna(high) or low == high:
         return ""
     first, last = sorted((float(low), float(high)))
-    return f"{format_number(first, digits=0)} – {format_number(last, digits=0)}"
+    return f"{format_number(first, digits=0)}{formats.FIXED_SPACE}–{formats.FIXED_SPACE}{format_number(last, digits=0)}"
 
 
 def _money(amount: float | None, currency: str | None) -> str:

@@ -2,7 +2,7 @@
 
 Everything here is invented: no figure describes a real place, no name is that of a Nordic municipality."""
 
-from data.demo.action import demo_records
+from data.demo.action import demo_records, demo_reports
 from data.demo.generator import (
     DEMO_VERSION,
     DemoWorkbook,
@@ -18,6 +18,7 @@ __all__ = [
     "demo_areas",
     "demo_changes",
     "demo_records",
+    "demo_reports",
     "demo_targets",
     "demo_workbooks",
 ]

@@ -4,8 +4,10 @@ principles.
 All of it is invented, also the exchange rates; web addresses lead to a domain that is reserved for examples. One measure
 raises emissions, one lacks its effect, one its cost, two overlap, and one project is late: so are real ones."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -18,6 +20,12 @@ Rows = list[dict[str, Any]]
 def demo_records() -> dict[str, pd.DataFrame]:
     """The records by table, columns as on the sheets that people fill in. Returns the same rows at every call."""
     return {name: pd.DataFrame(rows) for name, rows in _records().items()}
+
+
+def demo_reports() -> list[dict[str, Any]]:
+    """The climate budgets that were frozen: area_id, label, kind, taken_on (date) and the rows that a snapshot keeps."""
+    kept = json.loads(Path(__file__).with_name("frozen_reports.json").read_text(encoding="utf-8"))
+    return [report | {"taken_on": date.fromisoformat(report["taken_on"])} for report in kept]
 
 
 def _records() -> dict[str, Rows]:
@@ -35,6 +43,7 @@ def _records() -> dict[str, Rows]:
         "procurements": list(_procurements()),
         "exchange_offers": list(_offers()),
         "principle_scores": list(_scores()),
+        "notes": _NOTES,
         "exchange_rates": [
             {"area_id": area_id, "currency": currency, "rate_on": date(2026, 6, 30), "euro_per_unit": euro, "source": INVENTED}
             for area_id in (FJORDVIK, ELVESUND, GROENNLIA)
@@ -76,7 +85,7 @@ def _measure(
     record_id: str, title: str, decision: str, sector: str, unit: str, **money: Any
 ) -> dict[str, Any]:
     fields = dict.fromkeys(
-        ("investment", "yearly_cost", "yearly_saving", "lifetime_years", "result_indicator")
+        ("investment", "yearly_cost", "yearly_saving", "lifetime_years", "result_indicator", "project_id")
     )
     return {"area_id": FJORDVIK, "record_id": record_id, "title": title, "decision": decision, "sector": sector,
             "responsible_unit": unit, "currency": "NOK", **fields, **money}  # fmt: skip
@@ -84,14 +93,14 @@ def _measure(
 
 _MEASURES: Rows = [
     _measure("M-01", "Shore power at the ferry quay", "adopted", "transport", "Port", investment=20_000_000,
-             yearly_saving=400_000, lifetime_years=20, result_indicator="Hours of shore power"),
+             yearly_saving=400_000, lifetime_years=20, project_id="P-01", result_indicator="Hours of shore power"),
     _measure("M-02", "Electric buses on the town lines", "adopted", "transport", "Transport", investment=48_000_000,
              yearly_cost=900_000, yearly_saving=2_100_000, lifetime_years=12, result_indicator="Electric buses in service"),
     _measure("M-03", "Heat from the sea for the town centre", "proposed", "energy_generation", "Energy",
              investment=95_000_000, yearly_cost=1_500_000, yearly_saving=4_200_000, lifetime_years=25,
-             result_indicator="Buildings connected"),
+             project_id="P-03", result_indicator="Buildings connected"),
     _measure("M-04", "Emission-free building sites", "adopted", "off_road", "Procurement", yearly_cost=3_800_000,
-             result_indicator="Share of machine hours without emissions"),
+             project_id="P-02", result_indicator="Share of machine hours without emissions"),
     _measure("M-05", "Parking charged by emissions", "proposed", "transport", "Transport", investment=600_000,
              yearly_saving=1_900_000, lifetime_years=10, result_indicator="Share of electric cars that park"),
     _measure("M-06", "Insulation of schools", "adopted", "stationary_energy", "Property", investment=31_000_000,
@@ -123,6 +132,14 @@ def _measure_effects() -> Iterator[dict[str, Any]]:
             yield {"area_id": FJORDVIK, "record_id": record_id, "year": year, "effect_low_tco2e": middle * low / 100,
                    "effect_mid_tco2e": middle, "effect_high_tco2e": middle * high / 100,
                    "budget_amount": money if year == first else None}  # fmt: skip
+
+
+_NOTES: Rows = [
+    {"area_id": FJORDVIK, "subject": "industry 2021", "noted_on": date(2023, 2, 1), "is_in_report": True,
+     "note": "The smelter closed one of its two lines in the spring (fictional)."},
+    {"area_id": FJORDVIK, "subject": "transport 2020", "noted_on": date(2022, 1, 20), "is_in_report": False,
+     "note": "The ferries ran on half their timetable (fictional)."},
+]  # fmt: skip
 
 
 # --- projects

@@ -33,7 +33,7 @@ from data.tables import TABLES
 
 Place = DemoMunicipality | DemoPredecessor
 
-DEMO_VERSION = 3  # raise it whenever a figure changes: the demonstration store is then made anew
+DEMO_VERSION = 4  # raise it whenever a figure changes: the demonstration store is then made anew
 FIRST_YEAR, LAST_YEAR = 2009, 2024
 SEED = 20_300_101
 PUBLISHER = "Demonstration data (fictional)"

@@ -178,3 +178,20 @@ def test_the_demonstration_has_something_for_every_command_of_plans_and_projects
         row["municipality_id"] for row in table("principles", "--by", "comparison", "--store", demo_url)
     } == {"NO-D01", "NO-D02"}
     assert table("principles", "--by", "change", *fjordvik)
+
+
+def test_the_demonstration_has_a_frozen_report_that_differs_from_today(demo_url):
+    fjordvik = ("--municipality", "NO-D01", "--store", demo_url)
+    [kept] = table("frozen", *fjordvik)
+    assert (kept["label"], kept["taken_on"]) == ("2026-T1", "2026-05-20")
+    changed = {
+        row["measure_id"]: row
+        for row in table("frozen", *fjordvik, "--compare", "2026-T1", "now", "--measures-of", 2030)
+    }
+    assert (changed["M-04"]["first_decision"], changed["M-04"]["second_decision"]) == ("proposed", "adopted")
+    # buses: 500 + 4 × 300 = 1 700 t then, 600 + 4 × 350 = 2 000 t now
+    assert changed["M-02"]["change_tco2e"] == "300.0"
+    assert changed["M-01"]["first_comment"].startswith("The cable is ordered")
+    # what is missing in 2030 is nothing that rounding has moved: no change of the reference
+    figures = table("frozen", *fjordvik, "--compare", "2026-T1", "now")
+    assert "reference_tco2e" not in {row["figure"] for row in figures}
