@@ -1,5 +1,11 @@
-"""Two to six municipalities side by side: small pictures with common axes, and one picture of change since a
-common year."""
+"""Two to twelve municipalities side by side: small pictures with common axes, and one picture of change since a
+common year.
+
+At most six hues meet in one picture, so in the picture of change the first six municipalities chosen stand in colour
+and the others in grey, named at their ends like the rest and told apart by marker: twelve lines in twelve colours
+could be followed by nobody, and whoever wants another one in colour puts it further to the front. Small pictures need
+no colours of their own. They stand two in a row also on a desk, since a picture does not know its width and three in
+a row leave no room for names on a phone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,11 +38,12 @@ from charts.template import (
 )
 from texts import Text, _
 
-MOST_AREAS = 6
+MOST_AREAS = 12
 _COLUMNS = 2
 _PANEL_PX = 132
 _HEAD_PX = 62
 _GUTTER_PX = 32
+_LABEL_PX = 40  # of height for each named line beyond six
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,8 @@ class _Row:
 
     @property
     def colour(self) -> str:
-        return palette.AREA_COLOURS[self.index]
+        is_in_hue = self.index < palette.LARGEST_HUE_COUNT
+        return palette.AREA_COLOURS[self.index] if is_in_hue else palette.OTHER
 
 
 def small_multiples(
@@ -84,7 +92,7 @@ def small_multiples(
     coverage.
 
     frame: area_id, year (int), value (base unit, NaN = explicitly missing: the line breaks). areas: two to
-    six, in the order drawn; more are refused with ValueError. A municipality without figures keeps its place
+    twelve, in the order drawn; more are refused with ValueError. A municipality without figures keeps its place
     and says so. unit_label: the base unit; where coverage differs pass the plain unit ("t"), since each title
     names what it covers."""
     rows = _rows(frame, areas)
@@ -109,7 +117,6 @@ def index_chart(
     format: ChartFormat,  # noqa: A002
     base_year: int | None = None,
     empty_text: str | Text | None = None,
-    height_px: int = HEIGHT_PX,
 ) -> Chart:
     """Change since a common year = 100, one line per municipality, so that different methods may stand in one
     picture.
@@ -135,8 +142,9 @@ def index_chart(
     unit = _("{year} = 100", year=str(base))
     scale = Scale(1.0, unit, "", unit)
     lines = [_index_line(row, base) for row in rows]
+    height_px = HEIGHT_PX + _LABEL_PX * max(0, len(lines) - palette.LARGEST_HUE_COUNT)
     figure = lines_figure(lines, scale=scale, numbers=format, reference=100.0, height_px=height_px)
-    notes = _notes(_rows(frame, areas))
+    notes = [*_grey_notes(rows), *_notes(_rows(frame, areas))]
     takeaway = _index_takeaway(rows, lines, base)
     alt = " ".join([_("Line chart, {unit}.", unit=unit), takeaway + ".", *notes])
     return Chart(figure, takeaway, alt, _index_table(lines, unit), tuple(notes))
@@ -369,6 +377,11 @@ def _index_takeaway(rows: list[_Row], lines: list[NamedLine], base: int) -> str:
 def _name_with_difference(area: ComparedArea) -> str:
     coverage = _(area.coverage)
     return f"{area.name} ({coverage})" if area.is_differing and coverage else area.name
+
+
+def _grey_notes(rows: list[_Row]) -> list[str]:
+    grey = [row.area.name for row in rows if row.index >= palette.LARGEST_HUE_COUNT]
+    return [_("In grey: {names}. The six chosen first are in colour.", names=", ".join(grey))] if grey else []
 
 
 def _notes(rows: list[_Row]) -> list[str]:

@@ -54,11 +54,15 @@ GAS_COLOURS: dict[str, str] = {
     "other": OTHER,
 }
 AREA_COLOURS: tuple[str, ...] = ("#14546B", "#7F942B", "#7684E8", "#741205", "#A8878F", "#6C6057")
+# Values on a map, low to high; tiles and borders have an outline of VINTAGE, so that the lightest stand out too.
+TINTS: tuple[str, ...] = ("#DDECF1", "#9AC2D1", "#5B99B1", "#29687F", "#072D3B")
 MARKERS: tuple[str, ...] = ("circle", "square", "diamond", "triangle-up", "x", "star")
 MARKER_GLYPHS: tuple[str, ...] = ("●", "■", "◆", "▲", "✕", "★")
 DASHES: tuple[str, ...] = ("solid", "7px,3px", "2px,3px", "9px,3px,2px,3px", "4px,4px", "12px,4px")
 DIFFERING_METHOD_DASH = "5px,4px"
 LARGEST_HUE_COUNT = 6
+# Grounds of the accent's hue for the quarters of a ranking, the best quarter first and darkest; text stays readable.
+QUARTILE_TINTS: tuple[str, ...] = ("#A9CAD6", "#CADFE6", "#E2EDF1", "#F3F7F8")
 
 
 def category_colour(dimension: str, code: str) -> str:

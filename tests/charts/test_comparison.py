@@ -42,6 +42,14 @@ def six_rows():
     )
 
 
+TWELVE = [*SIX, *(ComparedArea(f"XX-{index}", f"Town {index}", "greenhouse gases") for index in range(6))]
+
+
+def twelve_rows():
+    others = {f"XX_{index}": [100.0, 98.0, 90.0 + index, 80.0, 60.0 + 3 * index] for index in range(6)}
+    return pd.concat([six_rows(), rows(**others)])
+
+
 def words_in(chart):
     return " | ".join(label.text for label in chart.figure.layout.annotations)
 
@@ -156,16 +164,33 @@ def test_nothing_to_compare_says_what_to_do(english, chart_of, frame):
     assert chart.takeaway.startswith("No figures yet for these municipalities. Load their workbooks")
 
 
-def test_more_than_six_are_refused(english):
-    with pytest.raises(ValueError, match="expected at most 6 areas to compare, found 7"):
-        index_chart(six_rows(), [*SIX, FJORDVIK], format=english)
+def test_more_than_twelve_are_refused(english):
+    with pytest.raises(ValueError, match="expected at most 12 areas to compare, found 13"):
+        index_chart(six_rows(), [*SIX, *SIX, FJORDVIK], format=english)
+
+
+def test_the_first_six_stand_in_colour_and_the_others_in_grey(english):
+    colours = [line.line.color for line in index_chart(twelve_rows(), TWELVE, format=english).figure.data]
+    assert colours[:6] == list(palette.AREA_COLOURS)
+    assert set(colours[6:]) == {palette.OTHER}
+
+
+def test_who_stands_in_grey_is_named(english):
+    notes = index_chart(twelve_rows(), TWELVE, format=english).notes
+    assert notes[0].startswith("In grey: Town 0, Town 1, Town 2")
+
+
+def test_grey_lines_are_told_apart_by_marker(english):
+    lines = index_chart(twelve_rows(), TWELVE, format=english).figure.data
+    assert len({line.marker.symbol for line in lines[6:]}) == 6
 
 
 @pytest.mark.parametrize("width_px", [358, 800])
 @pytest.mark.parametrize("chart_of", [small_multiples, index_chart])
-def test_no_label_covers_another_or_leaves_the_picture(english, label_boxes, chart_of, width_px):
+@pytest.mark.parametrize("areas", [SIX, TWELVE], ids=["six", "twelve"])
+def test_no_label_covers_another_or_leaves_the_picture(english, label_boxes, chart_of, width_px, areas):
     more = {"unit_label": "t"} if chart_of is small_multiples else {}
-    figure = chart_of(six_rows(), SIX, format=english, **more).figure
+    figure = chart_of(twelve_rows(), areas, format=english, **more).figure
     boxes = label_boxes(figure, width_px)
     assert [pair for pair in combinations(boxes, 2) if boxes[pair[0]].overlap(boxes[pair[1]]) > 4] == []
     assert all(
