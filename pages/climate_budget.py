@@ -1,10 +1,15 @@
 """Does the climate budget hold? Ceilings, what is expected, the measures that close the gap, and the reports that were
 frozen."""
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
-from metrics.budget_snapshots import NOW
-from texts import _
+from data.store import Store, StoreError
+from loaders.forms import take_snapshot
+from metrics.budget_snapshots import KIND, NOW, frozen_rows
+from metrics.errors import MetricError
+from texts import N_, _
 from ui import budget_reports, choices, downloads, layout, overview, reads, session, upload_flow
 from ui import climate_budget as shown
 
@@ -96,6 +101,21 @@ if len(listed):
         with st.popover(_("Copy for the finance system"), icon=":material/content_copy:"):
             st.code(shown.as_pasted(file), language=None)
 
+
+def freeze(store: Store, area_id: str, label: str, comments: dict[str, str]) -> None:
+    """Freeze the budget in the name of this session; the next run says what became of it."""
+    try:
+        rows = frozen_rows(store, area_id, comments=comments)
+        today = datetime.now(UTC).date()
+        take_snapshot(store, area_id, label.strip(), KIND, rows, taken_on=today, actor=session.actor())
+        upload_flow.say(
+            N_("{label} is frozen; no later upload changes it.", label=label.strip()), kind="info"
+        )
+        st.session_state.pop(budget_reports.DRAFT, None)
+    except (StoreError, MetricError) as error:
+        upload_flow.say(error.text)
+
+
 layout.heading(_("Reports"))
 upload_flow.show_what_was_said()
 kept = budget_reports.labels(store, area_id)
@@ -130,7 +150,7 @@ with st.expander(_("Freeze a report"), icon=":material/ac_unit:", expanded=False
             icon=":material/ac_unit:",
             disabled=not session.actor(),
             help=None if session.actor() else _("Give your name first."),
-            on_click=budget_reports.freeze,
+            on_click=freeze,
             args=(store, area_id, label, comments),
         )
         st.markdown(_("The report as text, to copy:"))

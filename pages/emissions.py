@@ -1,9 +1,13 @@
 """Where do the emissions come from, why did they change, and where are they heading? Every figure traced to its cell."""
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
+from data.store import StoreError
+from loaders.forms import add_note
 from metrics.registry import INDICATORS
-from texts import _
+from texts import N_, _
 from ui import (
     borders,
     choices,
@@ -187,7 +191,18 @@ with st.expander(_("Notes"), icon=":material/edit_note:", key="notes", on_change
             st.markdown(_("Notes can be written here once your own data are loaded."))
         else:
             data_years = sorted({int(each) for each in parts["year"]}, reverse=True)
-            emission_notes.form(store, area_id, list(dict.fromkeys(parts["sector"])), data_years)
+            written_now = emission_notes.form(list(dict.fromkeys(parts["sector"])), data_years)
+            if written_now:
+                try:
+                    add_note(
+                        store, area_id, *written_now, noted_on=datetime.now(UTC).date(), actor=session.actor()
+                    )
+                    upload_flow.say(
+                        N_("The note is saved. It can be undone on the Upload page."), kind="info"
+                    )
+                    st.rerun()
+                except StoreError as error:
+                    st.error(upload_flow.as_written(_(error.text)))
 
 compared = reads.published_totals(store, area_id, dataset)
 if len(compared):

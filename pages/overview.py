@@ -14,6 +14,8 @@ from ui import (
     answers,
     borders,
     choices,
+    gap_closers,
+    indicator_tiles,
     layout,
     overview,
     reads,
@@ -21,6 +23,7 @@ from ui import (
     target_form,
     trajectory_picture,
     upload_flow,
+    what_changed,
 )
 
 store = session.shown_store()
@@ -79,16 +82,33 @@ if path.status != "no_data":
         figures_known = overview.facts(path, trend, indicator, definition)
         layout.facts([*figures_known, *overview.data_fact(store, area_id, indicator)])
 
-for goal, tiles in overview.tiles(store, area_id, indicator):
+if path.target_year is not None and indicator == choices.headline_indicator(store, area_id):
+    measures = gap_closers.largest(store, area_id, path.target_year)
+    if len(measures):
+        layout.heading(_("What closes the gap"))
+        cuts = gap_closers.counted(store, area_id, path.target_year)
+        st.markdown(gap_closers.answer(cuts, trend, indicator))
+        layout.table(gap_closers.table(measures, trend, indicator), _("What closes the gap"))
+        st.page_link(
+            "pages/climate_budget.py", label=_("See the climate budget"), icon=":material/arrow_forward:"
+        )
+
+today = datetime.now(UTC).date()
+for goal, tiles in indicator_tiles.tiles(store, area_id, indicator, today):
     layout.heading(goal)
     layout.tiles(tiles)
+
+if entry.counterpart and (released := what_changed.newest_of_area(store, area_id)):
+    layout.heading(_("Since the last release"))
+    st.markdown(upload_flow.as_written(what_changed.press_sentence(released, area_id, name)))
+    st.page_link("pages/what_changed.py", label=_("See what changed"), icon=":material/arrow_forward:")
 
 if context := overview.national_context(store, area_id):
     layout.heading(_("The country as context"))
     st.caption("  \n".join(context))
 
 is_demo = session.is_demo(store)
-steps = overview.next_steps(store, area_id, indicator, path, datetime.now(UTC).date(), is_demo=is_demo)
+steps = overview.next_steps(store, area_id, indicator, path, today, is_demo=is_demo)
 if steps:
     layout.next_steps(steps)
 

@@ -1,17 +1,13 @@
 """Tertial reports of the climate budget: freeze it with a comment per measure, and lay any two beside each other."""
 
-from datetime import UTC, datetime
-
 import pandas as pd
 import streamlit as st
 
 from data.code_lists import DECISIONS
-from data.store import Store, StoreError
-from loaders.forms import take_snapshot
-from metrics.budget_snapshots import KIND, NOW, frozen_rows
-from metrics.errors import MetricError
-from texts import N_, _
-from ui import formats, reads, session, upload_flow
+from data.store import Store
+from metrics.budget_snapshots import NOW
+from texts import _
+from ui import formats, reads
 
 DRAFT = "budget-comments"
 
@@ -158,17 +154,3 @@ def comments_asked(listed: pd.DataFrame, unit: str) -> dict[str, str]:
         for measure, words in edited[_("Comment")].items()
         if str(words or "").strip()
     }
-
-
-def freeze(store: Store, area_id: str, label: str, comments: dict[str, str]) -> None:
-    """Freeze the budget in the name of this session; the next run says what became of it."""
-    try:
-        rows = frozen_rows(store, area_id, comments=comments)
-        today = datetime.now(UTC).date()
-        take_snapshot(store, area_id, label.strip(), KIND, rows, taken_on=today, actor=session.actor())
-        upload_flow.say(
-            N_("{label} is frozen; no later upload changes it.", label=label.strip()), kind="info"
-        )
-        st.session_state.pop(DRAFT, None)
-    except (StoreError, MetricError) as error:
-        upload_flow.say(error.text)

@@ -1,17 +1,13 @@
 """Notes on the figures of the emissions page: a list, and the form that adds one."""
 
-from datetime import UTC, datetime
-
 import pandas as pd
 import streamlit as st
 
 from data.code_lists import SECTORS
-from data.store import Store, StoreError
-from loaders.forms import add_note
+from data.store import Store
 from metrics.notes import TOTAL, note_subject
-from texts import N_, _
-from ui import reads, session, upload_flow
-from ui.upload_flow import as_written
+from texts import _
+from ui import reads, session
 
 MOST_LETTERS = 500
 
@@ -54,8 +50,9 @@ def table(store: Store, area_id: str) -> pd.DataFrame:
     )
 
 
-def form(store: Store, area_id: str, sectors: list[str], years: list[int]) -> None:
-    """Ask for a note on a sector and year; the next run shows it. sectors, years: that have figures."""
+def form(sectors: list[str], years: list[int]) -> tuple[str, str] | None:
+    """Ask for a note on a sector and year, both of those that have figures. Returns its subject and words when submitted
+    with a name, else None."""
     session.ask_actor()
     with st.form("note", border=False, clear_on_submit=True):
         about, when = st.columns(2)
@@ -69,14 +66,5 @@ def form(store: Store, area_id: str, sectors: list[str], years: list[int]) -> No
     if is_submitted and not session.actor():
         st.error(_("Give your name first, so that others can see who wrote the note."))
     elif is_submitted:
-        _save(store, area_id, note_subject(sector, int(year)), words)
-
-
-def _save(store: Store, area_id: str, subject: str, words: str) -> None:
-    try:
-        add_note(store, area_id, subject, words, noted_on=datetime.now(UTC).date(), actor=session.actor())
-    except StoreError as error:
-        st.error(as_written(_(error.text)))
-        return
-    upload_flow.say(N_("The note is saved. It can be undone on the Upload page."), kind="info")
-    st.rerun()
+        return note_subject(sector, int(year)), words
+    return None

@@ -1,25 +1,20 @@
 """What the overview page shows, put together from indicators, verdicts and charts."""
 
 from datetime import date
-from itertools import groupby
 
 import pandas as pd
 
 from data.store import Store
 from metrics.registry import INDICATORS
 from metrics.verdicts import METHODS, Verdict
-from texts import N_, Text, _
-from ui import answers, choices, formats, reads
+from texts import _
+from ui import answers, formats, reads
 from ui.indicator_facts import indicator_facts
-from ui.layout import Fact, Step, Tile
+from ui.layout import Fact, Step
+from ui.upload_flow import as_written
 
 UPLOAD_PAGE = "pages/upload.py"
 BEHIND = ("too_slow", "off_track", "wrong_way")
-GOALS: dict[str, Text] = {
-    "13": N_("SDG 13 Climate action"),
-    "12": N_("SDG 12 Responsible consumption and production"),
-    "7": N_("SDG 7 Affordable and clean energy"),
-}
 FRESH_YEARS = (
     2  # an agency publishes about 18 months after a year's end; older than this, ask for the newer release
 )
@@ -85,10 +80,36 @@ def next_steps(
     if newest not in set(people["year"]):
         why = _("Inhabitants of {year} are missing, so emissions per inhabitant stay open.", year=str(newest))
         found.append(Step(why, _("Load a population table"), UPLOAD_PAGE))
+    found += _missing_plans(store, area_id, path) + _late_projects(store, area_id, today)
     if path.status in BEHIND:
         why = _("The needed cut has to come from somewhere: the sectors show where the tonnes are.")
         found.append(Step(why, _("See the sources"), "pages/emissions.py"))
     return found
+
+
+def _missing_plans(store: Store, area_id: str, path: Verdict) -> list[Step]:
+    """Measures to load, where the target asks for more than is done and none are known."""
+    if path.status not in BEHIND or path.target_year is None:
+        return []
+    if len(reads.measures(store, area_id, path.target_year)):
+        return []
+    why = _("No measures are loaded, so nobody sees what closes the gap.")
+    return [Step(why, _("Load measures"), UPLOAD_PAGE)]
+
+
+def _late_projects(store: Store, area_id: str, today: date) -> list[Step]:
+    """Project reports that are late on the day."""
+    found = reads.late_reports(store, area_id, today)
+    late = found[found["is_late"].astype(bool)].drop_duplicates("project_id")
+    if late.empty:
+        return []
+    names = ", ".join(as_written(title) for title in late["title"])
+    why = (
+        _("A project report is late: {names}.", names=names)
+        if len(late) == 1
+        else _("{count} project reports are late: {names}.", count=len(late), names=names)
+    )
+    return [Step(why, _("Load the reports"), UPLOAD_PAGE)]
 
 
 def facts(path: Verdict, trend: Verdict, indicator: str, definition: str = "") -> list[Fact]:
@@ -139,45 +160,6 @@ def _facts_of_territory(path: Verdict, trend: Verdict, unit: str) -> list[Fact]:
             )
         )
     return found
-
-
-def tiles(store: Store, area_id: str, shown: str) -> list[tuple[str, list[Tile]]]:
-    """The other indicators that have data, under the names of their goals; verdicts that were reached first, worst
-    first. The forms of territorial emissions are those of the headline dataset; national figures are no tiles."""
-    coverage = INDICATORS[choices.headline_indicator(store, area_id)].gas_coverage
-    keys = [
-        key
-        for key, entry in INDICATORS.items()
-        if entry.gas_coverage in (coverage, "") and entry.indicator_class != "context" and key != shown
-    ]
-    drawn = [(key, tile) for key in keys if (tile := _tile(store, area_id, key))]
-    placed = [(_goal(key), _urgency(reads.verdict(store, area_id, key)), tile) for key, tile in drawn]
-    found = sorted(placed, key=lambda each: each[:2])
-    names = list(GOALS.values())
-    return [
-        (_(names[goal]), [tile for *_place, tile in group])
-        for goal, group in groupby(found, key=lambda each: each[0])
-    ]
-
-
-def _goal(indicator: str) -> int:
-    """The place of its goal among the headings."""
-    return list(GOALS).index(INDICATORS[indicator].sdg_target.split(".")[0])
-
-
-def _tile(store: Store, area_id: str, indicator: str) -> Tile | None:
-    """An indicator at a glance; None where it has no data. A form of the emissions that lacks something says what."""
-    series, entry = reads.values(store, (area_id,), (indicator,)), INDICATORS[indicator]
-    known = series.dropna(subset=["value"])
-    if series.empty or (known.empty and not entry.counterpart):
-        return None
-    verdict = reads.verdict(store, area_id, indicator)
-    counted = definition(store, area_id, indicator).partition(":")[0]  # what it is, without its explanation
-    notes = [_tile_note(known, verdict, entry.scale), counted]
-    if indicator.endswith("_comparable_total"):
-        notes.append(_("without international transport"))
-    value = formats.indicator_value(verdict.latest_value, entry.unit)
-    return Tile(_(entry.short_title), value, verdict.status, " · ".join(filter(None, notes)))
 
 
 def definition(store: Store, area_id: str, indicator: str) -> str:
@@ -263,19 +245,3 @@ def method_words(path: Verdict, trend: Verdict, indicator: str) -> str:
         lines.append(f"**{_(method.title)}** {method.version}: {_(method.rule)}.{ratio} {_(verdict.reason)} "
                      f"{_('Data years used: {count}.', count=verdict.points_used)}")  # fmt: skip
     return "\n\n".join(lines)
-
-
-def _tile_note(known: pd.DataFrame, verdict: Verdict, scale: str) -> str:
-    """The newest year and the change since the first; answers of yes or no and self-assessed scores have no rate."""
-    if known.empty:
-        return _(verdict.reason)
-    years, values = known["year"].tolist(), known["value"].tolist()
-    changes = {"amount": answers.change_since, "share": answers.points_since}
-    is_told = len(known) > 1 and scale in changes
-    change = changes[scale](int(years[0]), values[0], values[-1]) if is_told else ""
-    return " · ".join(filter(None, (formats.year(years[-1]), change)))
-
-
-def _urgency(verdict: Verdict) -> int:
-    order = ("wrong_way", "off_track", "too_slow", "on_track", "target_achieved")
-    return order.index(verdict.status) if verdict.status in order else len(order)

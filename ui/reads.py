@@ -3,6 +3,7 @@
 The store's version is part of every key: a commit, undo or redo makes every earlier answer unreachable."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,7 @@ from metrics.climate_budget import climate_budget as climate_budget_of
 from metrics.climate_budget import listed_measures, measure_effects
 from metrics.comparison import comparable_groups
 from metrics.datasets import datasets_of, loaded_datasets
+from metrics.innovation import follow_up
 from metrics.notes import notes_on_emissions
 from metrics.population import inhabitants_of
 from metrics.progress import progress
@@ -138,6 +140,18 @@ def verdict_changes(
 ) -> list[VerdictChange]:
     """The verdicts by both releases (metrics.release_changes.verdict_changes)."""
     return _verdict_changes(store.url, store.version, dataset, older, newer, gas_coverage, store)
+
+
+def release_changes_of(
+    store: Store, area_id: str, dataset: str, older: str, newer: str, gas_coverage: str
+) -> tuple[pd.DataFrame, list[VerdictChange]]:
+    """Two releases side by side for one area, and its verdicts by both (metrics.release_changes)."""
+    return _release_changes_of(store.url, store.version, area_id, dataset, older, newer, gas_coverage, store)
+
+
+def late_reports(store: Store, area_id: str, on: date) -> pd.DataFrame:
+    """The projects that need somebody's attention on a day (metrics.innovation.follow_up)."""
+    return _late_reports(store.url, store.version, area_id, on, store)
 
 
 def sources(store: Store, area_id: str, dataset: str) -> pd.DataFrame:
@@ -323,6 +337,26 @@ def _verdict_changes(
 ) -> list[VerdictChange]:
     changes = _release_changes(url, version, dataset, older, newer, _store)
     return verdict_changes_of(_store, changes, gas_coverage=gas_coverage)
+
+
+@_cached
+def _release_changes_of(
+    url: str,
+    version: int,
+    area_id: str,
+    dataset: str,
+    older: str,
+    newer: str,
+    gas_coverage: str,
+    _store: Store,
+) -> tuple[pd.DataFrame, list[VerdictChange]]:
+    changes = changes_between(_store, dataset, older=older, newer=newer, municipality_ids=[area_id])
+    return changes, verdict_changes_of(_store, changes, gas_coverage=gas_coverage)
+
+
+@_cached
+def _late_reports(url: str, version: int, area_id: str, on: date, _store: Store) -> pd.DataFrame:
+    return follow_up(_store, area_id, on=on)
 
 
 @_cached

@@ -69,6 +69,32 @@ def comparison(store: Store, dataset: str, *, older: str, newer: str) -> Compari
     )
 
 
+def newest_of_area(store: Store, area_id: str) -> Comparison | None:
+    """The two newest releases of the headline dataset of one municipality; None where it has one only."""
+    datasets, rows = reads.datasets(store, area_id), reads.releases(store)
+    if datasets.empty or rows.empty:
+        return None
+    about = rows[rows["dataset"] == datasets["dataset"].iloc[0]]
+    if len(about) < 2:
+        return None
+    first, newer, older = about.iloc[0], about["release"].iloc[0], about["release"].iloc[1]
+    changes, verdicts = reads.release_changes_of(
+        store, area_id, first["dataset"], older, newer, first["gas_coverage"]
+    )
+    if changes["old_tco2e"].isna().all():  # the older release does not have it
+        return None
+    return Comparison(
+        first["dataset"],
+        first["title"],
+        first["publisher"],
+        first["gas_coverage"],
+        older,
+        newer,
+        changes,
+        verdicts,
+    )
+
+
 def areas(found: Comparison) -> dict[str, str]:
     """The municipalities that either release has, by name."""
     rows = found.municipalities.drop_duplicates("municipality_id").sort_values("name")
