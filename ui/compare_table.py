@@ -105,8 +105,10 @@ def _cell(
         return Cell(area_id)
     row = newest.loc[(area_id, key)]
     stands = standing[area_id][key]  # there is one wherever there is a value
-    return Cell(area_id, key, int(row["year"]), float(row["value"]), statuses[area_id, key], stands.place,
-                stands.group)  # fmt: skip
+    place = None if depends_on_size(entry_of(form)) else stands.place  # a small town's total is no merit
+    return Cell(
+        area_id, key, int(row["year"]), float(row["value"]), statuses[area_id, key], place, stands.group
+    )
 
 
 def _compared(cells: Sequence[Cell]) -> tuple[Cell, ...]:
@@ -138,10 +140,10 @@ def answer(store: Store, found: Sequence[Line]) -> str:
     best = sum(cell.place is not None and cell.place.quartile == 1 for cell in first)
     name = store.register().areas[first[0].area_id].name
     if best == 0:
-        none = _("{name} stands in the best quarter in none of the {ranked} in which it can be ranked.",
+        none = _("{name} stands in the best quarter in none of {ranked} that can be ranked.",
                  name=name, ranked=len(first))  # fmt: skip
         return f"{words} {none}"
-    stands = _("{name} stands in the best quarter in {best} of the {ranked} in which it can be ranked.",
+    stands = _("{name} stands in the best quarter in {best} of {ranked} that can be ranked.",
                name=name, best=best, ranked=len(first))  # fmt: skip
     return f"{words} {stands}"
 
@@ -158,8 +160,8 @@ def key() -> str:
     )
     note = _(
         "The ground shows the quarter among all municipalities that count alike, where at least two of those chosen do. "
-        "No ground: another dataset, another definition, own accounts, fewer than four to rank, or no better and worse. An "
-        "amount that depends on size is smaller where fewer people live."
+        "No ground: another dataset, another definition, own accounts, fewer than four to rank, no better and worse, or "
+        "an amount that is smaller where fewer people live."
     )
     return f'<ul class="vk-quarters">{items}</ul><p class="vk-note vk-cross-note">{escape(note)}</p>'
 

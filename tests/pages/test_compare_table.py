@@ -136,10 +136,10 @@ def test_greenhouse_gases_and_fossil_co2_stand_in_one_row_with_their_units(opene
 
 
 def test_the_answer_counts_what_can_be_compared(opened, demo_path):
-    # compared are total, comparable total, per inhabitant, transport, off-road, heat and power
+    # compared are emissions per inhabitant: amounts that depend on size are not, and others have fewer than four to rank
     text = words(opened(PAGE, demo=demo_path, areas=FOUR, view="all"))
-    assert "23 indicators side by side; in 6 of them figures can be compared with each other." in text
-    assert "Fjordvik stands in the best quarter in none of the 6 in which it can be ranked." in text
+    assert "23 indicators side by side; in 1 of them figures can be compared with each other." in text
+    assert "Fjordvik stands in the best quarter in none of 1 that can be ranked." in text
 
 
 def test_indicators_stand_under_their_sdg_targets(opened, demo_path):
@@ -153,3 +153,8 @@ def test_a_store_of_emissions_only_has_their_rows(opened, own_url):
     commit_series(own_url, {2022: 100.0})
     commit_series(own_url, {2022: 200.0}, area_id="SE-1480")
     assert row(opened(PAGE, view="all"), "Transport")["Örebro"][1].startswith("100 t CO2")
+
+
+def test_an_amount_that_depends_on_size_gets_no_ground_and_no_rank(opened, demo_path):
+    cells = row(opened(PAGE, demo=demo_path, areas=FOUR, view="all"), "Total emissions")
+    assert cells["Grønnlia"] == ("", "50.1 kt CO2e ◔ Off track")
