@@ -251,3 +251,37 @@ def test_a_split_is_not_called_a_merger(opened, own_url):
     commit_series(own_url, years, area_id="NO-1508", gas_coverage="ghg")
     drawn = charts(opened())[0].spec
     assert "Split 2024" in drawn and "Merger 2024" not in drawn
+
+
+def test_what_closes_the_gap_is_named_with_its_part(opened, demo_path):
+    # gap on the trend 7 850 t; buses 2 000 t in 2030: 25.5 %
+    text = words(opened(demo=demo_path))
+    assert (
+        "Of the gap of 7 850 t in 2030, adopted measures close 4 760 t; the proposed ones too would leave 1 090 t."
+        in text
+    )
+    assert "Electric buses on the town lines Adopted 2 000 25.5" in text
+
+
+def test_without_measures_the_overview_asks_for_them(opened, own_url):
+    commit_series(own_url, EIGHT_YEARS)
+    with_target(own_url, reduction_percent=90.0)
+    text = words(opened())
+    assert "No measures are loaded, so nobody sees what closes the gap." in text
+    assert "What closes the gap" not in text.replace("nobody sees what closes the gap", "")
+
+
+def test_the_last_release_is_told_in_one_sentence(opened, demo_path):
+    text = words(opened(demo=demo_path))
+    assert "Since the last release" in text
+    assert "has revised its figures: emissions in Fjordvik in 2009 were 139 kt CO2e" in text
+
+
+def test_one_release_has_nothing_to_tell(opened, own_url):
+    commit_series(own_url, EIGHT_YEARS)
+    assert "Since the last release" not in words(opened())
+
+
+def test_late_project_reports_are_named(opened, demo_path):
+    text = words(opened(demo=demo_path))
+    assert "project reports are late: " in text and "Shared electric excavators" in text
