@@ -66,6 +66,7 @@ if __name__ == "__main__":  # before the commands and their help, which is made 
 
 from commands import (
     backup,
+    boundaries,
     caller,
     carbon_budget,
     changes,
@@ -112,6 +113,7 @@ THEMES = (
     material_exchange,
     principles,
     exchange,
+    boundaries,
     backup,
 )  # in the order of --help
 

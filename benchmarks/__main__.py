@@ -1,4 +1,4 @@
-"""`python -m benchmarks [loading] [indicators] [rerun] [start] [load]`: print the figures, all of them unless some are named."""
+"""`python -m benchmarks [loading] [indicators] [rerun] [start] [load] [sessions]`: the figures, all unless some are named."""
 
 import logging
 import os
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import cold_start, first_load, indicators, loading, rerun
+from benchmarks import cold_start, first_load, indicators, loading, rerun, sessions
 from benchmarks.figures import Figure, print_table
 from benchmarks.servers import demo_store
 
@@ -15,6 +15,7 @@ ON_DEMO: dict[str, tuple[str, Callable[[Path], list[Figure]]]] = {
     "rerun": ("Rerun of a page, one session, demonstration data", rerun.figures),
     "start": ("Cold start", cold_start.figures),
     "load": ("First visit, empty browser cache, server running", first_load.figures),
+    "sessions": ("Many readers at once, and one reader of a large store", sessions.figures),
 }
 SECTIONS = ("loading", "indicators", *ON_DEMO)
 

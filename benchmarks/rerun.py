@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-
 from benchmarks.figures import Figure, median, percentile_95
 from benchmarks.servers import Server, empty_page_server, our_server
-from benchmarks.session import Answer, Session
+from benchmarks.session import Answer, Session, municipalities
 
 PAGE = "sources"
 ROUNDS = 6  # through all municipalities; the first finds nothing remembered
@@ -49,7 +47,7 @@ def figures(demo: Path) -> list[Figure]:
 def _reruns(ours: Server, empty: Server) -> tuple[list[Answer], list[Answer]]:
     with Session(ours, PAGE) as session, Session(empty, "") as floor:
         floor.run()
-        widget, options = _municipalities(session.run().messages)
+        widget, options = municipalities(session.run().messages)
         others = [
             *options[1:],
             options[0],
@@ -59,10 +57,3 @@ def _reruns(ours: Server, empty: Server) -> tuple[list[Answer], list[Answer]]:
             answers.append(session.run((widget, option)))
             floors.append(floor.run())
     return answers, floors
-
-
-def _municipalities(messages: list[ForwardMsg]) -> tuple[str, list[str]]:
-    """The id and the options of the list of municipalities."""
-    elements = (message.delta.new_element for message in messages if message.WhichOneof("type") == "delta")
-    chosen = next(element.selectbox for element in elements if element.WhichOneof("type") == "selectbox")
-    return chosen.id, list(chosen.options)

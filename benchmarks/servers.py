@@ -24,6 +24,7 @@ class Server:
 
     port: int
     seconds_to_healthy: float
+    process_id: int
 
     @property
     def url(self) -> str:
@@ -37,6 +38,14 @@ def our_server(demo: Path) -> Iterator[Server]:
         own = {"VEIKART_STORE": f"duckdb:{Path(folder) / 'veikart.duckdb'}", "VEIKART_DEMO": f"duckdb:{demo}"}
         with _running(["server.py", "--port", "{port}"], "/healthz", own) as server:
             yield server
+
+
+@contextmanager
+def own_data_server(store: Path) -> Iterator[Server]:
+    """`server.py` showing a municipality's own store."""
+    own = {"VEIKART_STORE": f"duckdb:{store}", "VEIKART_DEMO": f"duckdb:{store.with_name('no-demo.duckdb')}"}
+    with _running(["server.py", "--port", "{port}"], "/healthz", own) as server:
+        yield server
 
 
 @contextmanager
@@ -80,7 +89,7 @@ def _running(
     )
     try:
         _wait(f"http://127.0.0.1:{port}{health}", process)
-        yield Server(port, time.perf_counter() - start)
+        yield Server(port, time.perf_counter() - start, process.pid)
     finally:
         process.terminate()
         try:

@@ -23,6 +23,24 @@ class Answer:
     messages: list[ForwardMsg] = field(repr=False)
 
 
+def rerun_request(page: str, query: str, choice: tuple[str, str] | None = None) -> bytes:
+    """The message that asks for a page anew, with a widget's id and the option chosen in it."""
+    request = BackMsg()
+    request.rerun_script.page_name = page
+    request.rerun_script.query_string = query
+    if choice is not None:
+        widget = request.rerun_script.widget_states.widgets.add()
+        widget.id, widget.string_value = choice
+    return request.SerializeToString()
+
+
+def municipalities(messages: list[ForwardMsg]) -> tuple[str, list[str]]:
+    """The id and the options of the list of municipalities, the first list of a page."""
+    elements = (message.delta.new_element for message in messages if message.WhichOneof("type") == "delta")
+    chosen = next(element.selectbox for element in elements if element.WhichOneof("type") == "selectbox")
+    return chosen.id, list(chosen.options)
+
+
 class Session:
     """One session at a page. Use as a context manager."""
 
@@ -43,14 +61,9 @@ class Session:
         """Ask for the page anew, with a widget's id and the option chosen in it, and wait until it is whole.
 
         The address is kept as a browser keeps it: as the page last set it."""
-        request = BackMsg()
-        request.rerun_script.page_name = self._page
-        request.rerun_script.query_string = self._query
-        if choice is not None:
-            widget = request.rerun_script.widget_states.widgets.add()
-            widget.id, widget.string_value = choice
+        request = rerun_request(self._page, self._query, choice)
         start = time.perf_counter()
-        self._socket.send(request.SerializeToString())
+        self._socket.send(request)
         messages: list[ForwardMsg] = []
         size_bytes = 0
         while not messages or messages[-1].WhichOneof("type") != "script_finished":

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from data.boundaries import BOUNDARY_FORM
 from data.snapshots import SNAPSHOT_FORM, snapshot_content, snapshots
 from data.staging import staged
 from data.store import NewUpload, Store, StoreError
@@ -185,7 +186,7 @@ def read_form(content: bytes) -> tuple[dict[str, pa.Table], tuple[tuple[str, str
     try:
         entry = json.loads(content)
         form = entry.pop("form")
-        if form == SNAPSHOT_FORM:  # its figures stay in the file
+        if form in (SNAPSHOT_FORM, BOUNDARY_FORM):  # what they hold stays in the file
             return {}, ()
         table = _TABLE_OF[form]
     except (ValueError, KeyError, AttributeError) as error:
@@ -196,7 +197,7 @@ def read_form(content: bytes) -> tuple[dict[str, pa.Table], tuple[tuple[str, str
 
 
 _TABLE_OF = {TARGET_FORM: "targets", CHOICE_FORM: "dataset_choices", NOTE_FORM: "notes"}
-FORMS = (*_TABLE_OF, SNAPSHOT_FORM)
+FORMS = (*_TABLE_OF, SNAPSHOT_FORM, BOUNDARY_FORM)
 
 _LIVE_TARGET = "select 1 from live_targets where area_id = $area_id and record_id = $record_id"
 

@@ -6,10 +6,11 @@ from functools import partial
 
 import streamlit as st
 
+from data.boundaries import BOUNDARY_FORM
 from data.datasets import KNOWN_DATASETS
 from data.store import Store, StoreChanged, StoreError
-from loaders import formats as layouts
 from loaders import (
+    boundaries,
     forms,
     loading,
     mapped_table,
@@ -18,6 +19,7 @@ from loaders import (
     returned_workbook,
     templates,
 )
+from loaders import formats as layouts
 from loaders.current_data import current_data_template
 from loaders.formats import statbank_csv
 from loaders.loading import Preview
@@ -31,6 +33,7 @@ from loaders.workbook import Workbook
 from metrics.registry import INDICATOR_RULES
 from texts import N_, Text, _
 from ui import layout, reads, session
+from ui import upload_boundaries as borders
 from ui import upload_changes as changes
 from ui import upload_effects as effects
 from ui import upload_file as about
@@ -52,6 +55,7 @@ WHAT = {module.KEY: module.TITLE for module in layouts.FORMATS} | {
     forms.TARGET_FORM: N_("Target set on a page"),
     forms.CHOICE_FORM: N_("Choice of the dataset that speaks"),
     forms.NOTE_FORM: N_("Note on something unusual"),
+    BOUNDARY_FORM: N_("Borders for the map"),
 }
 prepare = partial(loading.prepare, indicator_rules=INDICATOR_RULES)
 
@@ -380,6 +384,8 @@ with st.expander(_("Start from a template"), icon=":material/edit_document:", ke
     )
 with st.expander(_("Which files are recognised"), icon=":material/fact_check:"):
     st.markdown("\n".join(f"- {_(title)}" for title in layouts.titles()))
+
+borders.upload_boundaries(store, boundaries, refusal=LoadRefused)
 
 # --- what has been loaded ---
 

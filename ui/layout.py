@@ -1,6 +1,6 @@
 """How every page is built: question, answer, picture with its table and downloads, figures, tiles, source."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -46,12 +46,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Tile:
-    """One indicator at a glance: name, value, status key and a note."""
+    """One indicator at a glance: name, value, status key and a note.
+
+    picture: address of its course as a small picture; data: what is to be known about the data."""
 
     name: str
     value: str
     status: str
     note: str = ""
+    picture: str = ""
+    data: str = ""
 
 
 def demo_notice() -> None:
@@ -113,13 +117,29 @@ def tiles(entries: Sequence[Tile]) -> None:
     st.html(f'<ul class="vk-tiles">{items}</ul>')
 
 
-def picture(chart: Chart, *, key: str, source: str, file_stem: str, title: str = "") -> None:
+def picture(
+    chart: Chart,
+    *,
+    key: str,
+    source: str,
+    file_stem: str,
+    title: str = "",
+    on_select: Callable[[], None] | None = None,
+) -> None:
     """A chart with its sentence as heading, its text alternative, table, downloads and link.
 
-    title: takes the sentence's place where the page's answer has just said the same."""
+    title: takes the sentence's place where the page's answer has just said the same. on_select: called when the reader
+    chooses a point of it."""
     st.html(f'<h2 class="vk-heading">{escape(title or chart.takeaway)}</h2>')
     st.plotly_chart(
-        chart.figure, key=key, alt=chart.alt, theme=None, config=plotly_config(file_stem), width="stretch"
+        chart.figure,
+        key=key,
+        alt=chart.alt,
+        theme=None,
+        config=plotly_config(file_stem),
+        width="stretch",
+        on_select=on_select or "ignore",
+        selection_mode="points",
     )
     for note in chart.notes:
         st.caption(as_written(note))
@@ -212,8 +232,12 @@ def _tile(entry: Tile) -> str:
     number, _space, unit = escape(entry.value).partition(formats.FIXED_SPACE)
     small = f" <small>{unit}</small>" if unit else ""
     word = f'<span aria-hidden="true">{status.symbol}</span> {escape(_(status.word))}'
+    picture = (
+        f'<img class="vk-spark" src="{entry.picture}" alt="" width="77" height="21">' if entry.picture else ""
+    )
+    data = f'<div class="vk-note">{escape(entry.data)}</div>' if entry.data else ""
     return (
         f'<li><div class="vk-name">{escape(entry.name)}</div><div class="vk-value">{number}{small}</div>'
-        f'<div class="vk-status" style="color:{status.colour}">{word}</div>'
-        f'<div class="vk-note">{escape(entry.note)}</div></li>'
+        f'<div class="vk-status"><span style="color:{status.colour}">{word}</span>{picture}</div>'
+        f'<div class="vk-note">{escape(entry.note)}</div>{data}</li>'
     )

@@ -33,7 +33,11 @@ PAGES: tuple[PageSpec, ...] = (
     ),
     PageSpec(
         "pages/compare.py", "side-by-side", N_("Compare"), ":material/compare_arrows:",
-        N_("Two to six municipalities on common axes."),
+        N_("Two to twelve municipalities: one indicator, all of them, sectors, and whom to learn from."),
+    ),
+    PageSpec(
+        "pages/map.py", "places", N_("Map"), ":material/map:",
+        N_("Where municipalities stand: every one with its verdict or its value."),
     ),
     PageSpec(
         "pages/what_changed.py", "revisions", N_("What changed"), ":material/history:",

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from data.boundaries import Shape, live_boundaries
+from data.boundaries import boundary_credits as boundary_credits_of
 from data.store import Store
 from metrics.borders import BorderChange
 from metrics.borders import border_changes as border_changes_of
@@ -100,6 +101,11 @@ def newest_values(store: Store, indicators: tuple[str, ...]) -> pd.DataFrame:
     """The newest known value of every municipality, each with the group in which it may be ranked
     (metrics.comparison.comparable_groups)."""
     return _newest_values(store.url, store.version, indicators, store)
+
+
+def boundary_credits(store: Store) -> list[str]:
+    """Whom the map names for its borders (data.boundaries.boundary_credits)."""
+    return _boundary_credits(store.url, store.version, store)
 
 
 def boundaries(store: Store) -> dict[str, Shape]:
@@ -293,6 +299,11 @@ def _newest_values(url: str, version: int, indicators: tuple[str, ...], _store: 
     known = indicator_values(_store, indicators=indicators).dropna(subset=["value"])
     newest = known.sort_values("year", kind="stable").drop_duplicates("municipality_id", keep="last")
     return comparable_groups(newest, _all_datasets(url, version, _store)).reset_index(drop=True)
+
+
+@_cached
+def _boundary_credits(url: str, version: int, _store: Store) -> list[str]:
+    return boundary_credits_of(_store)
 
 
 @_cached

@@ -6,6 +6,7 @@ from itertools import combinations
 import pytest
 
 from charts import palette
+from metrics.registry import STATUSES
 
 # Machado, Oliveira, Fernandes: "A Physiologically-based Model for Simulation of Color Vision Deficiency",
 # IEEE TVCG 15 (2009), severity 1.0, applied to linear RGB.
@@ -147,6 +148,18 @@ def test_history_path_and_earlier_releases_are_told_apart_for_every_eye(vision):
 @pytest.mark.parametrize("ground", [palette.GROUND, palette.SURFACE])
 def test_text_is_readable_on_ground_and_surface(colour, ground):
     assert contrast(colour, ground) >= 4.5  # WCAG 2.2, 1.4.3
+
+
+@pytest.mark.parametrize("key", STATUSES)
+@pytest.mark.parametrize("ground", [palette.GROUND, palette.SURFACE])
+def test_the_word_of_a_status_is_readable_on_ground_and_surface(key, ground):
+    assert contrast(STATUSES[key].colour, ground) >= 4.5  # WCAG 2.2, 1.4.3
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_verdicts_and_the_grey_of_no_verdict_are_told_apart_for_every_eye(vision):
+    # The nearest are "too slow" and "off track" to eyes without green, 9.3; their words and symbols differ too.
+    assert closest({status.colour: status.colour for status in STATUSES.values()}, vision)[0] > 9
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,47 @@
+"""Walking through the app in a browser: a page by its menu, and the moment at which nothing changes any more."""
+
+from playwright.sync_api import Page, expect
+
+from texts import _
+from ui.navigation import PageSpec
+
+CLOSED_EXPANDERS = '[data-testid="stExpander"] details:not([open]) > summary'
+SETTLED = """
+() => new Promise(done => {
+    const app = () => document.querySelector('[data-testid="stApp"]');
+    const rested = () => app()?.dataset.testScriptState === 'notRunning' ? finish() : wait();
+    let timer;
+    const wait = () => { clearTimeout(timer); timer = setTimeout(rested, 350); };
+    const watch = new MutationObserver(wait);
+    const finish = () => { watch.disconnect(); done(true); };
+    watch.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+    wait();
+})
+"""
+
+
+def settle(page: Page) -> None:
+    """Return when the page's script has ended and nothing has changed for a third of a second."""
+    page.evaluate(SETTLED)
+
+
+def walk_to(page: Page, spec: PageSpec) -> None:
+    """Open a page by its link in the menu, as a reader does, and wait until it stands."""
+    page.get_by_role("link", name=_(spec.title), exact=False).locator("visible=true").first.click()
+    expect(page).to_have_title(f"{_(spec.title)} · Veikart")
+    page.get_by_role("heading", level=1).first.wait_for()
+    settle(page)
+
+
+def arrive(page: Page, address: str) -> None:
+    """Open the app at an address and wait until it stands."""
+    page.goto(address)
+    page.get_by_role("heading", level=1).first.wait_for()
+    settle(page)
+
+
+def open_expanders(page: Page) -> None:
+    """Open what is folded, and what was folded inside that."""
+    while page.locator(CLOSED_EXPANDERS).count():
+        page.locator(CLOSED_EXPANDERS).evaluate_all("folded => folded.forEach(one => one.click())")
+        settle(page)
