@@ -43,7 +43,7 @@ def year_change(frame: pd.DataFrame, year: int, *, without: Collection[str] = ()
         raise ValueError(f"expected a data year before {year}, found none")
     base_year = int(max(earlier))
     before, after = (
-        kept[kept["year"] == each].groupby("part")["value"].agg(_whole) for each in (base_year, year)
+        kept[kept["year"] == each].groupby("part")["value"].sum(skipna=False) for each in (base_year, year)
     )
     parts = (
         pd.DataFrame({"before_tco2e": before, "after_tco2e": after}, dtype="float64")
@@ -53,10 +53,6 @@ def year_change(frame: pd.DataFrame, year: int, *, without: Collection[str] = ()
     parts["change_tco2e"] = parts["after_tco2e"] - parts["before_tco2e"]
     ordered = parts.sort_values("change_tco2e", key=lambda change: -change.abs(), ignore_index=True)
     return YearChange(base_year, year, _known_sum(before), _known_sum(after), ordered[list(CONTRIBUTION)])
-
-
-def _whole(values: pd.Series) -> float:
-    return float(values.sum(skipna=False))
 
 
 def _known_sum(values: pd.Series) -> float | None:

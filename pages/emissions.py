@@ -99,7 +99,7 @@ is_said = split == "sector" and measure == "absolute"  # by the answer above
 picture, table = st.columns([4, 3], gap="large")
 with picture:
     layout.picture(
-        emissions.chart(found, split, measure, indicator),
+        emissions.chart(store, area_id, split, measure, dataset, years, indicator),
         key="breakdown",
         source=f"{overview.what_it_is(indicator)} {overview.source_line(about)}",
         title=_("Emissions by sector") if is_said else "",
@@ -134,22 +134,21 @@ if changing:
                 "detail", _("Divided by"), details, details[0],
                 words={"sector": _("Sector"), "source": _("Source")}.__getitem__,
             )  # fmt: skip
+    why, contributions = year_change.section(store, area_id, dataset, indicator, year, tuple(chosen), detail)
     with sentence:
-        st.markdown(upload_flow.as_written(year_change.answer(parts, year, chosen, indicator)))
+        st.markdown(upload_flow.as_written(why))
         for note in emission_notes.of_year(store, area_id, year):
             st.caption(f":material/edit_note: {upload_flow.as_written(note)}")
     layout.picture(
-        year_change.chart(parts, year, chosen, indicator, detail=detail),
+        contributions,
         key="change",
         source=overview.source_line(about),
         file_stem=f"{area_id}-{dataset}-change-{year}",
     )
 
 if dataset == datasets["dataset"].iloc[0]:  # targets and trends are those of the headline
-    path = reads.verdict(store, area_id, indicator, "linear_path")
-    trend = reads.verdict(store, area_id, indicator, "ols_projection")
     layout.picture(
-        trajectory_picture.trajectory(store, area_id, indicator, path, trend),
+        trajectory_picture.trajectory(store, area_id, indicator),
         key="path",
         source=overview.source_line(about),
         file_stem=f"{area_id}-{indicator}-path",

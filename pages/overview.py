@@ -8,7 +8,6 @@ from data.store import Store, StoreError
 from loaders import forms
 from metrics.errors import MetricError
 from metrics.registry import INDICATORS
-from metrics.targets import targets_in_force
 from texts import _
 from ui import (
     answers,
@@ -70,7 +69,7 @@ if path.status != "no_data":
             st.caption(upload_flow.as_written(source))
         else:
             layout.picture(
-                trajectory_picture.trajectory(store, area_id, indicator, path, trend),
+                trajectory_picture.trajectory(store, area_id, indicator),
                 key="trajectory",
                 source=source,
                 file_stem=f"{area_id}-{indicator}",
@@ -82,13 +81,12 @@ if path.status != "no_data":
         figures_known = overview.facts(path, trend, indicator, definition)
         layout.facts([*figures_known, *overview.data_fact(store, area_id, indicator)])
 
-if path.target_year is not None and indicator == choices.headline_indicator(store, area_id):
-    measures = gap_closers.largest(store, area_id, path.target_year)
-    if len(measures):
+if indicator == choices.headline_indicator(store, area_id):
+    closing = gap_closers.section(store, area_id, indicator)
+    if closing is not None:
         layout.heading(_("What closes the gap"))
-        cuts = gap_closers.counted(store, area_id, path.target_year)
-        st.markdown(gap_closers.answer(cuts, trend, indicator))
-        layout.table(gap_closers.table(measures, trend, indicator), _("What closes the gap"))
+        st.markdown(closing.answer)
+        layout.table(closing.table, _("What closes the gap"))
         st.page_link(
             "pages/climate_budget.py", label=_("See the climate budget"), icon=":material/arrow_forward:"
         )
@@ -98,9 +96,9 @@ for goal, tiles in indicator_tiles.tiles(store, area_id, indicator, today):
     layout.heading(goal)
     layout.tiles(tiles)
 
-if entry.counterpart and (released := what_changed.newest_of_area(store, area_id)):
+if entry.counterpart and (released := what_changed.newest_sentence(store, area_id)):
     layout.heading(_("Since the last release"))
-    st.markdown(upload_flow.as_written(what_changed.press_sentence(released, area_id, name)))
+    st.markdown(upload_flow.as_written(released))
     st.page_link("pages/what_changed.py", label=_("See what changed"), icon=":material/arrow_forward:")
 
 if context := overview.national_context(store, area_id):
@@ -108,7 +106,7 @@ if context := overview.national_context(store, area_id):
     st.caption("  \n".join(context))
 
 is_demo = session.is_demo(store)
-steps = overview.next_steps(store, area_id, indicator, path, today, is_demo=is_demo)
+steps = overview.next_steps(store, area_id, indicator, today, is_demo=is_demo)
 if steps:
     layout.next_steps(steps)
 
@@ -124,7 +122,7 @@ def remove_target(store: Store, area_id: str, record_id: str) -> None:
 upload_flow.show_what_was_said()
 is_asked = path.status == "no_target" and not is_demo
 with st.expander(_("Targets of {name}", name=name), icon=":material/flag:", expanded=is_asked):
-    for row in targets_in_force(store, [area_id]).to_dict("records"):
+    for row in reads.targets_in_force(store, area_id).to_dict("records"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(overview.target_line(row))
             if not session.is_demo(store):

@@ -9,6 +9,7 @@ from data.store import Store
 from metrics.registry import INDICATORS
 from texts import N_, _
 from ui import reads, view
+from ui.remembered import remembered
 
 WIDTH_PX = 320  # of the slider; never wider than a phone
 COUNTRIES = {
@@ -113,6 +114,7 @@ def area_label(area: dict) -> str:
     return f"{area['name']} · {region}{_(COUNTRIES.get(area['country_code'], area['country_code']))}"
 
 
+@remembered()
 def headline_indicator(store: Store, area_id: str) -> str:
     """ghg_total, or co2_total where the dataset that speaks covers CO2 only."""
     datasets = reads.datasets(store, area_id)
@@ -142,6 +144,7 @@ def emission_forms(gas_coverage: str) -> list[str]:
     ]
 
 
+@remembered()
 def with_data(store: Store, area_ids: tuple[str, ...], *, least: int = 1) -> list[str]:
     """The indicators beside the forms of territorial emissions that have a value in at least so many of the areas;
     figures of the country are none of theirs."""

@@ -6,7 +6,6 @@ version is part of every key."""
 from dataclasses import dataclass
 
 import pandas as pd
-import streamlit as st
 
 from data.store import Store
 from metrics.comparison import Position, comparable_groups, position
@@ -16,10 +15,8 @@ from metrics.progress import progress
 from metrics.sectors import sector_profile as sector_profile_of
 from metrics.sectors import sector_sums as sector_sums_of
 from metrics.values import indicator_values
+from ui.remembered import remembered
 
-_cached = st.cache_data(show_spinner=False, max_entries=500)
-# What all municipalities have is large: one copy for all sessions, read and never changed.
-_shared = st.cache_resource(show_spinner=False, max_entries=24)
 # The columns that a position is told from; each row is looked through for every municipality compared.
 _NEEDED = ("municipality_id", "indicator", "year", "value", "missing_reason", "group", "group_break")
 
@@ -33,62 +30,57 @@ class Standing:
     group: str
 
 
+@remembered(most=24)
 def grouped_values(store: Store, indicators: tuple[str, ...]) -> dict[str, pd.DataFrame]:
     """The values of every municipality of the store with the group in which each may be ranked
     (metrics.comparison.comparable_groups), by indicator. One copy for all sessions: nobody changes it.
 
     Measured with 1,200 municipalities and 2.5 million emission facts, once per state of the store: one indicator 1.9 s,
     all 4.4 s."""
-    return _grouped_values(store.url, store.version, indicators, store)
+    grouped = comparable_groups(indicator_values(store, indicators=indicators), store.datasets())
+    return {str(key): rows for key, rows in grouped[list(_NEEDED)].groupby("indicator")}
 
 
+@remembered()
 def standings(store: Store, area_id: str, indicators: tuple[str, ...]) -> dict[str, Standing]:
     """Where an area stands, for each of the indicators it has a value of.
 
     indicators: those of grouped_values. Measured as above, beside the reading: 0.03 s an indicator."""
-    return _standings(store.url, store.version, area_id, indicators, store)
-
-
-def statuses(store: Store, area_ids: tuple[str, ...]) -> dict[tuple[str, str], str]:
-    """The status of every area and indicator by the required path (metrics.progress.progress)."""
-    return _statuses(store.url, store.version, area_ids, store)
-
-
-def peers(store: Store, area_id: str) -> pd.DataFrame:
-    """The nearest municipalities (metrics.peers.peers)."""
-    return _peers(store.url, store.version, area_id, store)
-
-
-def learning(store: Store, area_id: str) -> pd.DataFrame:
-    """In which sectors the nearest peers of its country cut more (metrics.learning.learn_from)."""
-    return _learning(store.url, store.version, area_id, store)
-
-
-def sector_sums(store: Store, area_ids: tuple[str, ...]) -> pd.DataFrame:
-    """The sectors of some areas in every year (metrics.sectors.sector_sums)."""
-    return _sector_sums(store.url, store.version, area_ids, store)
-
-
-def sector_profile(store: Store, area_ids: tuple[str, ...], year: int) -> pd.DataFrame:
-    """How the comparable totals of some areas are made up (metrics.sectors.sector_profile)."""
-    return _sector_profile(store.url, store.version, area_ids, year, store)
-
-
-@_shared
-def _grouped_values(
-    url: str, version: int, indicators: tuple[str, ...], _store: Store
-) -> dict[str, pd.DataFrame]:
-    grouped = comparable_groups(indicator_values(_store, indicators=indicators), _store.datasets())
-    return {str(key): rows for key, rows in grouped[list(_NEEDED)].groupby("indicator")}
-
-
-@_cached
-def _standings(
-    url: str, version: int, area_id: str, indicators: tuple[str, ...], _store: Store
-) -> dict[str, Standing]:
-    grouped = _grouped_values(url, version, indicators, _store)
+    grouped = grouped_values(store, indicators)
     found = {key: _standing(rows, area_id, key) for key, rows in grouped.items()}
     return {key: standing for key, standing in found.items() if standing is not None}
+
+
+@remembered()
+def statuses(store: Store, area_ids: tuple[str, ...]) -> dict[tuple[str, str], str]:
+    """The status of every area and indicator by the required path (metrics.progress.progress)."""
+    judged = progress(store, municipality_ids=area_ids, methods=["linear_path"])
+    rows = zip(judged["municipality_id"], judged["indicator"], judged["status"], strict=True)
+    return {(area_id, indicator): status for area_id, indicator, status in rows}
+
+
+@remembered()
+def peers(store: Store, area_id: str) -> pd.DataFrame:
+    """The nearest municipalities (metrics.peers.peers)."""
+    return nearest_peers(store, area_id)
+
+
+@remembered()
+def learning(store: Store, area_id: str) -> pd.DataFrame:
+    """In which sectors the nearest peers of its country cut more (metrics.learning.learn_from)."""
+    return learn_from_peers(store, area_id)
+
+
+@remembered()
+def sector_sums(store: Store, area_ids: tuple[str, ...]) -> pd.DataFrame:
+    """The sectors of some areas in every year (metrics.sectors.sector_sums)."""
+    return sector_sums_of(store, area_ids)
+
+
+@remembered()
+def sector_profile(store: Store, area_ids: tuple[str, ...], year: int) -> pd.DataFrame:
+    """How the comparable totals of some areas are made up (metrics.sectors.sector_profile)."""
+    return sector_profile_of(store, area_ids, year)
 
 
 def _standing(rows: pd.DataFrame, area_id: str, indicator: str) -> Standing | None:
@@ -101,32 +93,3 @@ def _standing(rows: pd.DataFrame, area_id: str, indicator: str) -> Standing | No
     is_alone = group.endswith(f"|{area_id}")
     place = position(own if is_alone else rows, area_id, indicator)
     return None if place is None else Standing(place, group)
-
-
-@_cached
-def _statuses(url: str, version: int, area_ids: tuple[str, ...], _store: Store) -> dict[tuple[str, str], str]:
-    judged = progress(_store, municipality_ids=area_ids, methods=["linear_path"])
-    rows = zip(judged["municipality_id"], judged["indicator"], judged["status"], strict=True)
-    return {(area_id, indicator): status for area_id, indicator, status in rows}
-
-
-@_cached
-def _peers(url: str, version: int, area_id: str, _store: Store) -> pd.DataFrame:
-    return nearest_peers(_store, area_id)
-
-
-@_cached
-def _learning(url: str, version: int, area_id: str, _store: Store) -> pd.DataFrame:
-    return learn_from_peers(_store, area_id)
-
-
-@_cached
-def _sector_sums(url: str, version: int, area_ids: tuple[str, ...], _store: Store) -> pd.DataFrame:
-    return sector_sums_of(_store, area_ids)
-
-
-@_cached
-def _sector_profile(
-    url: str, version: int, area_ids: tuple[str, ...], year: int, _store: Store
-) -> pd.DataFrame:
-    return sector_profile_of(_store, area_ids, year)

@@ -10,12 +10,14 @@ from data.store import Store
 from metrics.registry import INDICATORS
 from texts import _
 from ui import answers, formats, reads
+from ui.remembered import remembered
 
 SPLITS = ("sector", "gas")
 MEASURES = ("absolute", "per_head", "indexed")
 TITLES = {"sector": SECTORS, "gas": GASES}
 
 
+@remembered()
 def parts(
     store: Store, area_id: str, split: str, measure: str, dataset: str, years: tuple[int, int]
 ) -> pd.DataFrame:
@@ -31,8 +33,12 @@ def parts(
     return found
 
 
-def chart(found: pd.DataFrame, split: str, measure: str, indicator: str) -> Chart:
+@remembered(most=500, in_words=True)
+def chart(
+    store: Store, area_id: str, split: str, measure: str, dataset: str, years: tuple[int, int], indicator: str
+) -> Chart:
     """The parts over time."""
+    found = parts(store, area_id, split, measure, dataset, years)
     unit = INDICATORS[indicator].unit + (_("/inhabitant") if measure == "per_head" else "")
     return breakdown_chart(
         found[["year", "category", "value"]],

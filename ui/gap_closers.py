@@ -1,5 +1,7 @@
 """What closes the gap to the target: the measures that cut most in the target year, and what they leave."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from data.code_lists import DECISIONS
@@ -8,8 +10,30 @@ from metrics.registry import INDICATORS
 from metrics.verdicts import Verdict
 from texts import _
 from ui import formats, reads
+from ui.remembered import remembered
 
 NAMED = 3
+
+
+@dataclass(frozen=True)
+class GapClosers:
+    """The answer in words and the table of the largest measures."""
+
+    answer: str
+    table: pd.DataFrame
+
+
+@remembered(most=500, in_words=True)
+def section(store: Store, area_id: str, indicator: str) -> GapClosers | None:
+    """What closes the gap of an indicator in its target year; None without a target or without measures."""
+    trend = reads.verdict(store, area_id, indicator, "ols_projection")
+    if trend.target_year is None:
+        return None
+    measures = largest(store, area_id, trend.target_year)
+    if measures.empty:
+        return None
+    cuts = counted(store, area_id, trend.target_year)
+    return GapClosers(answer(cuts, trend, indicator), table(measures, trend, indicator))
 
 
 def largest(store: Store, area_id: str, year: int) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from metrics.verdicts import Verdict
 from texts import N_, Text, _
 from ui import answers, choices, formats, overview, reads
 from ui.layout import Tile
+from ui.remembered import remembered
 
 GOALS: dict[str, Text] = {
     "13": N_("SDG 13 Climate action"),
@@ -23,20 +24,26 @@ GOALS: dict[str, Text] = {
 def tiles(store: Store, area_id: str, shown: str, today: date) -> list[tuple[str, list[Tile]]]:
     """The other indicators that have data, under the names of their goals; verdicts that were reached first, worst
     first. The forms of territorial emissions are those of the headline dataset; national figures are no tiles."""
-    coverage = INDICATORS[choices.headline_indicator(store, area_id)].gas_coverage
-    keys = [
-        key
-        for key, entry in INDICATORS.items()
-        if entry.gas_coverage in (coverage, "") and entry.indicator_class != "context" and key != shown
-    ]
-    drawn = [(key, tile) for key in keys if (tile := _tile(store, area_id, key, today))]
-    placed = [(_goal(key), _urgency(reads.verdict(store, area_id, key)), tile) for key, tile in drawn]
-    found = sorted(placed, key=lambda each: each[:2])
+    found = [each for each in _placed(store, area_id, today) if each[2] != shown]
     names = list(GOALS.values())
     return [
         (_(names[goal]), [tile for *_place, tile in group])
         for goal, group in groupby(found, key=lambda each: each[0])
     ]
+
+
+@remembered(most=500, in_words=True)
+def _placed(store: Store, area_id: str, today: date) -> list[tuple[int, int, str, Tile]]:
+    """Every tile with its goal's place, its urgency and its indicator, in the order of the page."""
+    coverage = INDICATORS[choices.headline_indicator(store, area_id)].gas_coverage
+    keys = [
+        key
+        for key, entry in INDICATORS.items()
+        if entry.gas_coverage in (coverage, "") and entry.indicator_class != "context"
+    ]
+    drawn = [(key, tile) for key in keys if (tile := _tile(store, area_id, key, today))]
+    placed = [(_goal(key), _urgency(reads.verdict(store, area_id, key)), key, tile) for key, tile in drawn]
+    return sorted(placed, key=lambda each: each[:2])
 
 
 def _goal(indicator: str) -> int:

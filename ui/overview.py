@@ -11,6 +11,7 @@ from texts import _
 from ui import answers, formats, reads
 from ui.indicator_facts import indicator_facts
 from ui.layout import Fact, Step
+from ui.remembered import remembered
 from ui.upload_flow import as_written
 
 UPLOAD_PAGE = "pages/upload.py"
@@ -29,6 +30,7 @@ def yes_or_no_table(store: Store, area_id: str, indicator: str) -> pd.DataFrame:
     )  # fmt: skip
 
 
+@remembered(in_words=True)
 def data_fact(store: Store, area_id: str, indicator: str) -> list[Fact]:
     """How new and how complete the series is."""
     series = reads.values(store, (area_id,), (indicator,))
@@ -54,12 +56,13 @@ def first_steps() -> str:
     )
 
 
+@remembered(most=500, in_words=True)
 def next_steps(
-    store: Store, area_id: str, indicator: str, path: Verdict, today: date, *, is_demo: bool = False
+    store: Store, area_id: str, indicator: str, today: date, *, is_demo: bool = False
 ) -> list[Step]:
     """What would say more or help next, most urgent first: emissions, a target, a newer release, inhabitants, the
     largest sources; the last two where the page is about territorial emissions. Only this looks at the clock."""
-    name = store.register().areas[area_id].name
+    name, path = store.register().areas[area_id].name, reads.verdict(store, area_id, indicator)
     if path.status == "no_data":
         why = _(
             "Without emissions there is nothing to judge. The agencies publish them for every municipality."
@@ -162,6 +165,7 @@ def _facts_of_territory(path: Verdict, trend: Verdict, unit: str) -> list[Fact]:
     return found
 
 
+@remembered(in_words=True)
 def definition(store: Store, area_id: str, indicator: str) -> str:
     """Which of several definitions the newest value counts, in words; nothing where there is one."""
     entry = INDICATORS[indicator]
@@ -171,6 +175,7 @@ def definition(store: Store, area_id: str, indicator: str) -> str:
     return _(entry.definition(known["definition"].iloc[-1]).title)
 
 
+@remembered(in_words=True)
 def national_context(store: Store, area_id: str) -> list[str]:
     """The newest figures of the country that stand beside a municipality as context; none where none are loaded."""
     country = area_id[:2]
@@ -196,6 +201,7 @@ def co2_note(indicator: str) -> str:
     return _("This is fossil CO2 only and is never compared with greenhouse gas totals.")
 
 
+@remembered(in_words=True)
 def source(store: Store, area_id: str, indicator: str) -> str:
     """Where the figures of an indicator come from."""
     series = reads.values(store, (area_id,), (indicator,))
@@ -211,6 +217,7 @@ def source_line(dataset: pd.Series) -> str:
              title=dataset["title"], licence=licence, release=dataset["release"])  # fmt: skip
 
 
+@remembered()
 def base_years(store: Store, area_id: str, indicator: str) -> list[int]:
     """Data years a target may be measured from."""
     series = reads.values(store, (area_id,), (indicator,)).dropna(subset=["value"])

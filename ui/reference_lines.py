@@ -9,6 +9,7 @@ from data.store import Store
 from metrics.registry import INDICATORS
 from texts import _
 from ui import formats, reads
+from ui.remembered import remembered
 
 KINDS = ("municipality", "county", "nation")
 _LOOKS = {
@@ -18,6 +19,7 @@ _LOOKS = {
 }
 
 
+@remembered()
 def around(store: Store, area_id: str) -> dict[str, str]:
     """The ids of the municipality, its county and its country, as far as the register knows them."""
     areas = store.register().areas
@@ -31,6 +33,7 @@ def around(store: Store, area_id: str) -> dict[str, str]:
     return {kind: each for kind, each in found.items() if each in areas}
 
 
+@remembered()
 def series(store: Store, area_id: str, indicator: str) -> pd.DataFrame:
     """The indicator of the municipality, its county and its country: kind, year, value, dataset; those without figures,
     or whose figures cover other gases, are not there."""

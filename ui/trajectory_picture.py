@@ -12,12 +12,17 @@ from metrics.trajectory import Path, known_points, projection_fan, required_path
 from metrics.verdicts import Verdict
 from texts import _
 from ui import borders, emission_notes, formats, reads
+from ui.remembered import remembered
 
 TOTALS = ("ghg_total", "co2_total")
 
 
-def trajectory(store: Store, area_id: str, indicator: str, path: Verdict, trend: Verdict) -> Chart:
+@remembered(most=500, in_words=True)
+def trajectory(store: Store, area_id: str, indicator: str) -> Chart:
     """History, required path, target and projection of one indicator."""
+    path, trend = (
+        reads.verdict(store, area_id, indicator, method) for method in ("linear_path", "ols_projection")
+    )
     series, entry = reads.values(store, (area_id,), (indicator,)), INDICATORS[indicator]
     decided = reads.targets(store, (area_id,)).get((area_id, indicator))
     is_drawable = path.target_value is not None and path.target_year is not None

@@ -12,6 +12,7 @@ from metrics.registry import STATUSES
 from metrics.release_changes import TOTAL_OF, Revision, VerdictChange, revision_of
 from texts import N_, Text, _
 from ui import borders, formats, reads
+from ui.remembered import remembered
 
 ALL = "all"
 UNITS = {"ghg": "t CO2e", "co2": "t CO2"}
@@ -93,6 +94,13 @@ def newest_of_area(store: Store, area_id: str) -> Comparison | None:
         changes,
         verdicts,
     )
+
+
+@remembered(most=500, in_words=True)
+def newest_sentence(store: Store, area_id: str) -> str:
+    """What the newest release said otherwise of one municipality, in one sentence; nothing where it has one release only."""
+    found = newest_of_area(store, area_id)
+    return press_sentence(found, area_id, store.register().areas[area_id].name) if found else ""
 
 
 def areas(found: Comparison) -> dict[str, str]:

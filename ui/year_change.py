@@ -10,12 +10,14 @@ from metrics.registry import INDICATORS
 from metrics.year_changes import YearChange, year_change, years_with_change
 from texts import _
 from ui import formats, reads
+from ui.remembered import remembered
 
 DETAILS = ("sector", "source")
 NAMED = 3  # parts that the sentence names
 OUTSIDE = ("lulucf", "credits")  # of no total
 
 
+@remembered()
 def sources(store: Store, area_id: str, dataset: str) -> pd.DataFrame:
     """The parts of the total by year: year, part ("sector" or "sector/source"), sector, value (t, NaN = missing)."""
     found = reads.sources(store, area_id, dataset)
@@ -38,7 +40,8 @@ def title(part: str) -> str:
 
 def offered(parts: pd.DataFrame) -> list[str]:
     """What can be left out: whole sectors, then their sources."""
-    sectors = [code for code in SECTORS if code in set(parts["sector"])]
+    known = set(parts["sector"])
+    sectors = [code for code in SECTORS if code in known]
     divided = [part for part in dict.fromkeys(parts["part"]) if "/" in part]
     return [*sectors, *divided]
 
@@ -60,6 +63,17 @@ def by_sector(parts: pd.DataFrame) -> pd.DataFrame:
 def change(parts: pd.DataFrame, year: int, without: list[str]) -> YearChange:
     """The change to a year from the data year before it, without some parts."""
     return year_change(parts, year, without=without)
+
+
+@remembered(most=500, in_words=True)
+def section(
+    store: Store, area_id: str, dataset: str, indicator: str, year: int, chosen: tuple[str, ...], detail: str
+) -> tuple[str, Chart]:
+    """The answer and the picture of a year."""
+    parts = sources(store, area_id, dataset)
+    return answer(parts, year, list(chosen), indicator), chart(
+        parts, year, list(chosen), indicator, detail=detail
+    )
 
 
 def answer(parts: pd.DataFrame, year: int, chosen: list[str], indicator: str) -> str:
