@@ -73,17 +73,7 @@ with st.container(horizontal=True, key="vk-controls"):
 
 found = emissions.parts(store, area_id, split, measure, dataset, years)
 with sentence_place:
-    layout.answer(
-        emissions.answer(
-            store,
-            area_id,
-            indicator,
-            emissions.parts(store, area_id, "sector", "absolute", dataset, years),
-            "sector",
-            dataset,
-            years,
-        )
-    )
+    layout.answer(emissions.answer(store, area_id, indicator, dataset, years))
     if note := overview.co2_note(indicator):
         st.caption(note)
 
@@ -108,14 +98,13 @@ with picture:
     borders.notes(store, [area_id], dataset)
 with table:
     unit = INDICATORS[indicator].unit + (_("/inhabitant") if measure == "per_head" else "")
-    newest = emissions.latest_parts(found, split, unit)
+    newest = emissions.latest_parts(store, area_id, split, measure, dataset, years, unit)
     if len(newest):
         layout.heading(_("Part by part in the newest year"))
         layout.table(newest, _("Part by part in the newest year"))
 
 upload_flow.show_what_was_said()
-parts = year_change.sources(store, area_id, dataset)
-changing = [each for each in year_change.years(parts) if years[0] < each <= years[1]]
+changing = [each for each in year_change.years(store, area_id, dataset) if years[0] < each <= years[1]]
 if changing:
     layout.heading(_("Why did they rise or fall?"))
     sentence = st.container()
@@ -123,7 +112,7 @@ if changing:
         year = int(
             choices.one_of("in", _("Year"), [str(each) for each in changing], str(changing[0]), words=str)
         )
-        leave_out = year_change.offered(parts)
+        leave_out = year_change.offered(store, area_id, dataset)
         chosen = choices.several_of(
             "without", _("Leave out"), leave_out, [], words=year_change.title, most=len(leave_out)
         )
@@ -189,6 +178,7 @@ with st.expander(_("Notes"), icon=":material/edit_note:", key="notes", on_change
         if session.is_demo(store):
             st.markdown(_("Notes can be written here once your own data are loaded."))
         else:
+            parts = year_change.sources(store, area_id, dataset)
             data_years = sorted({int(each) for each in parts["year"]}, reverse=True)
             written_now = emission_notes.form(list(dict.fromkeys(parts["sector"])), data_years)
             if written_now:

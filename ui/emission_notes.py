@@ -8,10 +8,12 @@ from data.store import Store
 from metrics.notes import TOTAL, note_subject
 from texts import _
 from ui import reads, session
+from ui.remembered import remembered
 
 MOST_LETTERS = 500
 
 
+@remembered(in_words=True)
 def by_year(store: Store, area_id: str) -> dict[int, str]:
     """What was written about each year's figures, in one text a year: for the hover of the total."""
     notes = reads.notes(store, area_id)
@@ -21,6 +23,7 @@ def by_year(store: Store, area_id: str) -> dict[int, str]:
     }
 
 
+@remembered(in_words=True)
 def of_year(store: Store, area_id: str, year: int) -> list[str]:
     """The notes on one year, each with what it is about."""
     notes = reads.notes(store, area_id)

@@ -51,9 +51,13 @@ def chart(
     )
 
 
-def latest_parts(found: pd.DataFrame, split: str, unit: str) -> pd.DataFrame:
-    """The newest year part by part, largest first: part, figure, share of the parts' sum, change since the
+@remembered(most=500, in_words=True)
+def latest_parts(
+    store: Store, area_id: str, split: str, measure: str, dataset: str, years: tuple[int, int], unit: str
+) -> pd.DataFrame:
+    """The newest year part by part, largest first: part, figure in the unit, share of the parts' sum, change since the
     first year shown."""
+    found = parts(store, area_id, split, measure, dataset, years)
     known = found.dropna(subset=["value"])
     if known.empty:
         return pd.DataFrame()
@@ -75,16 +79,10 @@ def latest_parts(found: pd.DataFrame, split: str, unit: str) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def answer(
-    store: Store,
-    area_id: str,
-    indicator: str,
-    found: pd.DataFrame,
-    split: str,
-    dataset: str,
-    years: tuple[int, int],
-) -> str:
-    """The largest part with its share, and how the total moved, within the years shown."""
+@remembered(most=500, in_words=True)
+def answer(store: Store, area_id: str, indicator: str, dataset: str, years: tuple[int, int]) -> str:
+    """The largest sector with its share, and how the total moved, within the years shown."""
+    found = parts(store, area_id, "sector", "absolute", dataset, years)
     unit = INDICATORS[indicator].unit
     totals = reads.values(store, (area_id,), (indicator,), dataset).dropna(subset=["value"])
     totals = totals[totals["year"].between(*years)]
@@ -104,7 +102,7 @@ def answer(
     largest = newest.loc[newest["value"].idxmax()]
     return _(
         "{part} is the largest: {value}, {share} of the total. {total}",
-        part=_(TITLES[split].get(largest["category"], largest["category"])),
+        part=_(SECTORS.get(largest["category"], largest["category"])),
         value=formats.short_amount(largest["value"], unit),
         share=formats.percent(100 * largest["value"] / last["value"]),
         total=total,

@@ -26,9 +26,10 @@ def sources(store: Store, area_id: str, dataset: str) -> pd.DataFrame:
     return found.assign(part=part).rename(columns={"emissions_tco2e": "value"})
 
 
-def years(parts: pd.DataFrame) -> list[int]:
+@remembered()
+def years(store: Store, area_id: str, dataset: str) -> list[int]:
     """The years that can be laid beside an earlier one, the newest first."""
-    return years_with_change(parts)
+    return years_with_change(sources(store, area_id, dataset))
 
 
 def title(part: str) -> str:
@@ -38,8 +39,10 @@ def title(part: str) -> str:
     return f"{source} ({words})" if mark else words
 
 
-def offered(parts: pd.DataFrame) -> list[str]:
+@remembered()
+def offered(store: Store, area_id: str, dataset: str) -> list[str]:
     """What can be left out: whole sectors, then their sources."""
+    parts = sources(store, area_id, dataset)
     known = set(parts["sector"])
     sectors = [code for code in SECTORS if code in known]
     divided = [part for part in dict.fromkeys(parts["part"]) if "/" in part]
