@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -215,9 +215,10 @@ def folded_key(name: str) -> str:
     return bare.replace("aa", "a")
 
 
+@cache
 def reference_areas() -> pd.DataFrame:
     """The official register shipped with the project, with counties and nations derived from it; columns as
-    the areas table."""
+    the areas table. Read once and shared: nobody writes into it."""
     codes = pd.read_csv(REFERENCE / "municipalities.csv", dtype=str, keep_default_na=False)
     municipalities = pd.DataFrame(
         {
@@ -235,6 +236,7 @@ def reference_areas() -> pd.DataFrame:
     return areas.astype({"valid_to": "datetime64[s]"})
 
 
+@cache
 def further_areas() -> pd.DataFrame:
     """Areas that published tables have rows of and the register of today lacks: municipalities of the past, in force
     until valid_to, and areas outside all municipalities. Columns as the areas table."""
@@ -262,6 +264,7 @@ def further_areas() -> pd.DataFrame:
     return areas.astype({"valid_to": "datetime64[s]"})
 
 
+@cache
 def reference_changes() -> pd.DataFrame:
     """Earlier codes of today's municipalities; columns as the municipality_changes table.
 

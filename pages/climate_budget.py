@@ -10,23 +10,11 @@ from loaders.forms import take_snapshot
 from metrics.budget_snapshots import KIND, NOW, frozen_rows
 from metrics.errors import MetricError
 from texts import N_, _
-from ui import budget_reports, choices, downloads, layout, overview, reads, session, upload_flow
+from ui import budget_reports, choices, downloads, layout, page_head, reads, session, upload_flow
 from ui import climate_budget as shown
 
 store = session.shown_store()
-question_place, choices_place = layout.page_top()
-with choices_place:
-    area_id = choices.municipality(store)
-if area_id is None:
-    with question_place:
-        layout.question(_("Does the climate budget hold?"))
-    layout.empty(
-        _("There is nothing to show yet."),
-        words=overview.first_steps(),
-        next_step=_("Load a workbook or an agency's file"),
-        page="pages/upload.py",
-    )
-    st.stop()
+area_id, question_place, _choices_place = page_head.of_municipality(store, _("Does the climate budget hold?"))
 
 name = store.register().areas[area_id].name
 budget = reads.climate_budget(store, area_id)

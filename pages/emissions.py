@@ -16,6 +16,7 @@ from ui import (
     emissions,
     layout,
     overview,
+    page_head,
     reads,
     reference_lines,
     session,
@@ -26,19 +27,9 @@ from ui import (
 )
 
 store = session.shown_store()
-question_place, choices_place = layout.page_top()
-with choices_place:
-    area_id = choices.municipality(store)
-if area_id is None:
-    with question_place:
-        layout.question(_("Where do the emissions come from?"))
-    layout.empty(
-        _("There is nothing to show yet."),
-        words=overview.first_steps(),
-        next_step=_("Load a workbook or an agency's file"),
-        page="pages/upload.py",
-    )
-    st.stop()
+area_id, question_place, _choices_place = page_head.of_municipality(
+    store, _("Where do the emissions come from?")
+)
 
 name = store.register().areas[area_id].name
 datasets = reads.datasets(store, area_id)

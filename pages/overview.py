@@ -17,6 +17,7 @@ from ui import (
     indicator_tiles,
     layout,
     overview,
+    page_head,
     reads,
     session,
     target_form,
@@ -26,21 +27,9 @@ from ui import (
 )
 
 store = session.shown_store()
-question_place, choices_place = layout.page_top()
+area_id, question_place, choices_place = page_head.of_municipality(store, _("Will we reach the 2030 target?"))
 with choices_place:
-    area_id = choices.municipality(store)
-    indicator = choices.indicator(store, area_id) if area_id else ""
-
-if area_id is None:
-    with question_place:
-        layout.question(_("Will we reach the 2030 target?"))
-    layout.empty(
-        _("There is nothing to show yet."),
-        words=overview.first_steps(),
-        next_step=_("Load a workbook or an agency's file"),
-        page="pages/upload.py",
-    )
-    st.stop()
+    indicator = choices.indicator(store, area_id)
 
 name = store.register().areas[area_id].name
 target = reads.targets(store, (area_id,)).get((area_id, indicator))

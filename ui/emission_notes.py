@@ -43,14 +43,12 @@ def _about(row: dict) -> str:
 def table(store: Store, area_id: str) -> pd.DataFrame:
     """Every note for the screen, the newest year first."""
     notes = reads.notes(store, area_id)
-    return pd.DataFrame(
-        {
-            _("Year"): [str(year) for year in notes["year"]],
-            _("About"): [_about(row) for row in notes.to_dict("records")],
-            _("Note"): notes["note"],
-            _("By"): notes["author"],
-        }
-    )
+    written = {
+        _("Year"): [str(year) for year in notes["year"]],
+        _("About"): [_about(row) for row in notes.to_dict("records")],
+        _("Note"): notes["note"],
+    }
+    return pd.DataFrame(written | ({_("By"): notes["author"]} if notes["author"].any() else {}))
 
 
 def form(sectors: list[str], years: list[int]) -> tuple[str, str] | None:

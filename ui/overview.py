@@ -47,15 +47,6 @@ def data_fact(store: Store, area_id: str, indicator: str) -> list[Fact]:
     return [Fact(_("Data"), "\n".join(words), is_words=True)]
 
 
-def first_steps() -> str:
-    """What awaits whoever opens an empty store."""
-    return _(
-        "1. Load the file your national agency publishes (Miljødirektoratet, SMHI, SCB), or fill in our template.\n"
-        "2. Look through what was found, and commit it. Every upload can be undone.\n"
-        "3. Set the target your council decided. This page then says whether it will be reached."
-    )
-
-
 @remembered(most=500, in_words=True)
 def next_steps(
     store: Store, area_id: str, indicator: str, today: date, *, is_demo: bool = False

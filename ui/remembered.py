@@ -1,11 +1,10 @@
 """Answers that are kept for everybody, by the state of the store they were read from.
 
 A page asks for hundreds of small answers at every rerun. They are kept as they are and not copied byte by byte, so that
-asking again costs next to nothing; the store's version is part of every key, so that a commit, undo or redo makes all
-earlier answers unreachable."""
+asking again costs next to nothing; a commit, undo or redo changes the store's version and lets go of all earlier answers."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import wraps
 from threading import Lock, RLock
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -37,9 +36,8 @@ def remembered(
 
         @wraps(read)
         def ask(store: Store, /, *arguments: P.args, **named: P.kwargs) -> T:
-            language = current_language() if in_words else ""
-            key = (store, store.version, language, arguments, *sorted(named.items()))
-            found = memory.answer(key, lambda: read(store, *arguments, **named))
+            key = (current_language() if in_words else "", arguments, *sorted(named.items()))
+            found = memory.answer(store, key, lambda: read(store, *arguments, **named))
             return cast(T, found.copy(deep=False)) if isinstance(found, pd.DataFrame) else found
 
         return ask
@@ -47,41 +45,49 @@ def remembered(
     return decorate
 
 
+class _Answers(OrderedDict[Hashable, Any]):
+    """What was read from one store at one version, the one asked for longest ago first."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__()
+        self.version = version
+
+
 class _Memory:
-    """Answers by key, at most so many."""
+    """Answers of one question by store; they go when the store goes or is changed."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
-        self._versions: WeakKeyDictionary[Store, int] = WeakKeyDictionary()
+        self._kept: WeakKeyDictionary[Store, _Answers] = WeakKeyDictionary()
         self._lock = Lock()
         self._making = [RLock() for _ in range(_STRIPES)]  # one reading of the same at a time
 
-    def answer(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
-        is_kept, found = self._look_up(key)
+    def answer(self, store: Store, key: Hashable, make: Callable[[], Any]) -> Any:
+        version = store.version
+        is_kept, found = self._look_up(store, version, key)
         if is_kept:
             return found
         with self._making[hash(key) % _STRIPES]:
-            is_kept, found = self._look_up(key)
+            is_kept, found = self._look_up(store, version, key)
             if not is_kept:
                 found = make()
-                self._keep(key, found)
+                self._keep(store, version, key, found)
         return found
 
-    def _look_up(self, key: tuple[Any, ...]) -> tuple[bool, Any]:
+    def _look_up(self, store: Store, version: int, key: Hashable) -> tuple[bool, Any]:
         with self._lock:
-            if key not in self._kept:
+            answers = self._kept.get(store)
+            if answers is None or answers.version != version or key not in answers:
                 return False, None
-            self._kept.move_to_end(key)
-            return True, self._kept[key]
+            answers.move_to_end(key)
+            return True, answers[key]
 
-    def _keep(self, key: tuple[Any, ...], found: Any) -> None:
-        store, version = key[:2]
+    def _keep(self, store: Store, version: int, key: Hashable, found: Any) -> None:
         with self._lock:
-            if self._versions.get(store) != version:  # what an earlier state answered is asked for no more
-                self._versions[store] = version
-                for each in [each for each in self._kept if each[0] is store and each[1] != version]:
-                    del self._kept[each]
-            self._kept[key] = found
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            answers = self._kept.get(store)
+            if answers is None or answers.version < version:
+                answers = self._kept[store] = _Answers(version)
+            if answers.version == version:  # else a commit came while it was read
+                answers[key] = found
+            while len(answers) > self._most:
+                answers.popitem(last=False)

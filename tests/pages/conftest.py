@@ -20,6 +20,12 @@ ROOT = Path(__file__).parents[2]
 Opened = Callable[..., AppTest]
 
 
+@pytest.fixture(autouse=True)
+def _stores_of_one_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stores that the app opens for a test go with it."""
+    monkeypatch.setattr("data.store._shared", {})
+
+
 @pytest.fixture
 def own_url(tmp_path: Path) -> str:
     """The address of the municipality's own store, empty so far."""

@@ -1,6 +1,8 @@
 """What is kept for everybody, and when it is forgotten."""
 
+import gc
 from threading import Thread
+from weakref import ref
 
 import pandas as pd
 import pytest
@@ -102,3 +104,20 @@ def test_a_reading_may_ask_another_question_of_the_same_function(store):
         return 0 if number == 0 else 1 + countdown(store, number - 1)
 
     assert countdown(store, 40) == 40
+
+
+def test_answers_go_with_their_store(tmp_path):
+    class Large:
+        pass
+
+    @remembered()
+    def large(store):
+        return Large()
+
+    store = Store.open(f"duckdb:{tmp_path / 'own.duckdb'}")
+    answer = ref(large(store))
+    assert answer() is not None
+    store.close()
+    del store
+    gc.collect()
+    assert answer() is None
