@@ -129,6 +129,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
         yield started
 
 
+@pytest.fixture(scope="module")
+def demo_server(tmp_path_factory: pytest.TempPathFactory, demo_path: Path) -> Iterator[RunningServer]:
+    """One server with the demonstration, which no test changes, shared by the tests of a file."""
+    environment = {"VEIKART_DEMO": f"duckdb:{demo_path}"}
+    with running_server(tmp_path_factory.mktemp("demo-server"), environment=environment) as started:
+        yield started
+
+
 # One browser per test file: Playwright's loop must be gone before other tests start loops of their own.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:

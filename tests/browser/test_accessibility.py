@@ -85,8 +85,8 @@ def faults_by_page(page: Page) -> dict[str, list[str]]:
     return {file: faulty for file, faulty in found.items() if faulty}
 
 
-def test_every_page_with_data_keeps_the_rules_at_both_widths(start_server, demo_path, page):
-    arrive(page, start_server(environment={"VEIKART_DEMO": f"duckdb:{demo_path}"}).address("/"))
+def test_every_page_with_data_keeps_the_rules_at_both_widths(demo_server, page):
+    arrive(page, demo_server.address("/"))
     assert faults_by_page(page) == {}
 
 

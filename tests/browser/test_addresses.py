@@ -27,25 +27,6 @@ def test_a_link_by_file_name_ends_on_the_pages_own_address_with_its_query(server
     page.wait_for_url(f"**/{spec.url_path}?place=NO-0301*")
 
 
-def test_a_page_asks_nothing_of_any_other_machine_and_breaks_no_rule_of_its_own(server, page):
-    outside, refused = [], []
-    page.on(
-        "request",
-        lambda request: outside.append(request.url) if is_outside(request.url, server.url) else None,
-    )
-    page.on(
-        "console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None
-    )
-    for path in ADDRESSES:
-        page.goto(server.address(path))
-        page.get_by_role("heading", level=1).first.wait_for()
-    assert (outside, refused) == ([], [])
-
-
-def is_outside(url: str, own: str) -> bool:
-    return not url.startswith((own, own.replace("http", "ws"), "data:", "blob:"))
-
-
 def test_every_page_has_a_title_of_its_own(server, page):
     for spec in PAGES:
         page.goto(server.address(f"/{spec.url_path}"))

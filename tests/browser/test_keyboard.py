@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import running_server
 from tests.browser.walk import arrive
 from ui.navigation import PAGES
 
@@ -37,13 +36,6 @@ UNSEEN_STOPS = """
     .map(([element]) => element.outerHTML.slice(0, 200))
 """
 MOST_STOPS = 60
-
-
-@pytest.fixture(scope="module")
-def demo_server(tmp_path_factory, demo_path):
-    folder = tmp_path_factory.mktemp("demo-server")
-    with running_server(folder, environment={"VEIKART_DEMO": f"duckdb:{demo_path}"}) as started:
-        yield started
 
 
 @pytest.fixture

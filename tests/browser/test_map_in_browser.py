@@ -1,14 +1,8 @@
 """The map in a real browser: a tile is chosen by a click, nothing is asked of another server, little is sent."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.walk import arrive, settle
-
-
-@pytest.fixture
-def demo_server(start_server, demo_path):
-    return start_server(environment={"VEIKART_DEMO": f"duckdb:{demo_path}"})
 
 
 def tiles(page):

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import RunningServer
@@ -70,11 +69,6 @@ def take_last(page: Page, number: int) -> None:
     box.press("ArrowDown")
     page.get_by_role("option").last.click()
     settle(page)
-
-
-@pytest.fixture
-def demo_server(start_server, demo_path):
-    return start_server(environment={"VEIKART_DEMO": f"duckdb:{demo_path}"})
 
 
 def test_no_page_asks_anything_of_another_machine_and_no_console_shows_an_error(demo_server, page):

@@ -9,11 +9,6 @@ from ui.navigation import PAGES
 ADDRESSES = [f"/{page.url_path}" for page in PAGES]
 
 
-@pytest.fixture
-def demo_server(start_server, demo_path):
-    return start_server(environment={"VEIKART_DEMO": f"duckdb:{demo_path}"})
-
-
 @pytest.mark.parametrize("path", ADDRESSES)
 def test_nothing_is_cut_off_on_a_phone(demo_server, phone, path):
     phone.goto(demo_server.address(path))
