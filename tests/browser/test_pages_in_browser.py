@@ -29,7 +29,7 @@ def test_the_figure_on_the_page_is_that_of_the_command_line(demo_server, page, d
 
 def test_a_table_and_the_cells_behind_it_come_when_they_are_opened(demo_server, page):
     page.goto(demo_server.address(f"/{PAGES[1].url_path}"))
-    page.get_by_role("button", name="Show as table").click()
+    page.get_by_role("button", name="Show as table").first.click()
     page.get_by_test_id("stDataFrame").first.wait_for()
     page.keyboard.press("Escape")
     page.get_by_text("Where does a figure come from?").click()
