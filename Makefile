@@ -66,11 +66,11 @@ bench-faults: $(TEST_READY) ## Kill, crowd and break; print what was lost: make 
 	@$(PY) -m benchmarks.faults --kills $(KILLS) --uploads $(UPLOADS) --mutations $(MUTATIONS) --seed $(SEED) \
 		$(if $(SAMPLES),--samples '$(SAMPLES)')
 
-screenshots: $(TEST_READY) browser demo ## Draw every page at 1280 and 390 px into docs/screenshots
-	@$(PY) tests/browser/screenshots.py
+screenshots: $(TEST_READY) browser demo ## Draw every page at 1280 and 390 px into docs/screenshots, and the guide's pictures
+	@$(PY) tests/browser/screenshots.py && $(PY) docs/guide_pictures.py
 
-docs: $(RUN_READY) ## Write docs/indicators/ anew from the registry of indicators
-	@$(PY) docs/indicator_pages.py
+docs: $(RUN_READY) ## Write docs/indicators/ and docs/data-dictionary.md anew from what the code declares
+	@$(PY) docs/indicator_pages.py && $(PY) docs/dictionary_page.py
 
 texts: $(TEST_READY) ## Bring the catalogues in translations/ into step with the code
 	@$(PY) translations/catalogues.py

@@ -15,7 +15,7 @@ MARK = str(ROOT / "ui" / "veikart-mark.svg")
 
 
 def listed_page(spec: PageSpec) -> StreamlitPage:
-    """A page of the menu; the one without an address of its own is the app's own address."""
+    """A page with its address; the one without an address of its own is the app's own address."""
     return st.Page(
         ROOT / spec.file,
         title=_(spec.title),
@@ -23,6 +23,7 @@ def listed_page(spec: PageSpec) -> StreamlitPage:
         help=_(spec.purpose),
         url_path=spec.url_path or "start",
         default=not spec.url_path,
+        visibility="visible" if spec.is_in_menu else "hidden",
     )
 
 
@@ -46,7 +47,11 @@ st.logo(str(ROOT / "ui" / "veikart.svg"), size="medium")
 
 listed = [listed_page(spec) for spec in PAGES]
 forwards = [forwarding_page(Path(spec.file).stem, page) for spec, page in zip(PAGES, listed, strict=True)]
-page = st.navigation([*listed, *forwards], position="top")
+menu: dict[str, list[StreamlitPage]] = {}
+for spec, listed_one in zip(PAGES, listed, strict=True):
+    menu.setdefault(_(spec.group) if spec.group else "", []).append(listed_one)
+menu[""] += forwards
+page = st.navigation(menu, position="top")
 st.set_page_config(page_title=f"{page.title} · Veikart", page_icon=MARK, layout="wide")
 session.language_chooser()
 try:
@@ -54,7 +59,7 @@ try:
 except StoreError as error:
     st.error(_(error.text), icon=":material/lock:")
     st.stop()
-layout.menu(listed)
+layout.menu([page for spec, page in zip(PAGES, listed, strict=True) if spec.is_in_menu])
 if is_demo:
     layout.demo_notice()
 try:

@@ -76,6 +76,7 @@ from commands import (
     exchange,
     figures,
     files,
+    joint_need,
     mapping,
     material_exchange,
     plausibility,
@@ -83,11 +84,14 @@ from commands import (
     principles,
     procurement,
     reference,
+    report,
+    reporting,
     targets,
     templates,
     trajectory,
     uploads,
     what_if,
+    yearly_wheel,
 )
 from commands.options import FormatOption, StoreOption
 from commands.output import refuse
@@ -110,10 +114,14 @@ THEMES = (
     portfolio,
     what_if,
     procurement,
+    joint_need,
     material_exchange,
     principles,
+    report,
+    reporting,
     exchange,
     boundaries,
+    yearly_wheel,
     backup,
 )  # in the order of --help
 

@@ -6,7 +6,7 @@ words with `_`. English is the source language: a text without a translation is 
 key."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -86,6 +86,17 @@ def in_language(code: str) -> Iterator[None]:
         yield
     finally:
         set_language(before)
+
+
+def in_present_language(make: Callable[[], Any]) -> Callable[[], Any]:
+    """What makes something later, perhaps in a thread of its own, in the language that is in force now."""
+    language = current_language()
+
+    def make_later() -> Any:
+        with in_language(language):
+            return make()
+
+    return make_later
 
 
 def current_language() -> str:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.options import DEFAULT_STORE, FormatOption, StoreOption, file_of, open_store
+from commands.options import (
+    DEFAULT_STORE,
+    FormatOption,
+    Overwrite,
+    StoreOption,
+    expect_new,
+    file_of,
+    open_store,
+)
 from commands.output import readable, refuse, say, write
 from texts import N_, _
 
@@ -24,14 +32,13 @@ app = typer.Typer()
 @app.command(help=_("Write the whole store into one checksummed file, while others go on working."))
 def backup(
     out: Annotated[Path, typer.Argument(metavar="OUT.zip", show_default=False, help=_("The file to write."))],
-    overwrite: Annotated[bool, typer.Option("--overwrite", help=_("Replace OUT if it exists."))] = False,
+    overwrite: Overwrite = False,
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
     from data.backup import back_up
 
-    if out.exists() and not overwrite:
-        refuse(N_("{file} exists already. Name another file, or add --overwrite.", file=readable(out)))
+    expect_new(out, overwrite=overwrite)
     with open_store(store) as opened:
         taken = back_up(opened, out)
     _write_rows(taken, output)

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.options import FormatOption, Municipalities, StoreOption, areas_named, open_store
+from commands.options import (
+    FormatOption,
+    Municipalities,
+    Overwrite,
+    StoreOption,
+    areas_named,
+    expect_new,
+    open_store,
+)
 from commands.output import readable, refuse, say, write
 from texts import N_, Text, _
 
@@ -25,14 +33,13 @@ def export(
         str,
         typer.Option("--licence", metavar="TEXT", help=_("Of own accounts and records, such as CC BY 4.0.")),
     ] = "",
-    overwrite: Annotated[bool, typer.Option("--overwrite", help=_("Replace the file if it exists."))] = False,
+    overwrite: Overwrite = False,
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
     from loaders.package_export import NothingShared, package_bytes, package_contents
 
-    if file.exists() and not overwrite:
-        refuse(N_("{file} exists already. Name another file, or add --overwrite.", file=readable(file)))
+    expect_new(file, overwrite=overwrite)
     with open_store(store) as opened:
         contents = package_contents(opened, areas_named(opened, municipality), licence=licence)
     _say_left_out(contents)

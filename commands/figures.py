@@ -1,6 +1,7 @@
 """Figures out: the indicators' values, their verdicts, and the cells they were made from."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,8 +18,12 @@ from commands.options import (
     expect_dataset,
     open_store,
 )
-from commands.output import refuse, say, write
+from commands.output import readable, refuse, say, write
 from texts import N_, _
+
+if TYPE_CHECKING:
+    from data.store import Store
+    from data.table_files import FileKind
 
 INDICATORS = (
     "municipality_id", "indicator", "year", "value", "unit", "dataset", "release", "gas_coverage",
@@ -33,6 +38,8 @@ FACTS = (
     "municipality_id", "indicator", "year", "file", "sheet", "cell", "value", "unit", "label", "sector",
     "subsector", "gas", "dataset", "release", "upload_id", "sha256",
 )  # fmt: skip
+TAKEN = ("table", "municipality_id", "file", "rows", "bytes")
+VALUES = "values"
 
 app = typer.Typer()
 
@@ -129,3 +136,75 @@ def facts(
                 year=str(year),
             )
         )
+
+
+@app.command(help=_("Write a whole table, or all values with their verdicts, as CSV, Parquet or Excel."))
+def table(
+    name: Annotated[
+        str, typer.Argument(metavar="TABLE", help=_("Such as emissions; values = all indicator values."))
+    ],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help=_("The file to write: .csv, .csv.zip, .parquet or .xlsx."))
+    ],
+    municipality: Annotated[
+        str | None,
+        typer.Option("--municipality", metavar="ID", help=_("Id, official code or name; without it all.")),
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=_("Replace the file if it exists."))] = False,
+    store: StoreOption = None,
+    output: FormatOption = None,
+) -> None:
+    from data.tables import TABLES
+
+    if name not in (VALUES, *TABLES):
+        refuse(
+            N_(
+                "Table: expected one of {known}, found {name}.",
+                known=", ".join((VALUES, *TABLES)),
+                name=f'"{name}"',
+            )
+        )
+    kind = _kind_of(file)
+    if file.exists() and not overwrite:
+        refuse(N_("{file} exists already. Name another file, or add --overwrite.", file=readable(file)))
+    with open_store(store) as opened:
+        area = area_named(opened, municipality) if municipality else None
+        rows = _written(opened, name, area, file=file, kind=kind)
+    taken = {"table": name, "municipality_id": area, "file": file, "rows": rows, "bytes": file.stat().st_size}
+    write([taken], TAKEN, output)
+
+
+def _kind_of(file: Path) -> "FileKind":
+    from data.table_files import SUFFIXES
+
+    found = next(
+        (kind for kind, suffix in SUFFIXES.items() if file.name.lower().endswith(f".{suffix}")), None
+    )
+    if found is None:
+        refuse(
+            N_("{file}: expected a name that ends in .csv, .csv.zip, .parquet or .xlsx.", file=readable(file))
+        )
+    return found
+
+
+def _written(store: "Store", name: str, area: str | None, *, file: Path, kind: "FileKind") -> int:
+    """Write the rows, beside the file first, so that what stood there goes only when all are written. Returns how many."""
+    from data.spreadsheet_file import MOST_ROWS
+    from data.table_files import write_table
+    from loaders.table_export import row_counts, write_rows
+    from metrics.judged_values import count_of_values, judged_batches, judged_municipalities
+
+    areas = [area] if area else judged_municipalities(store) if name == VALUES else []
+    rows = count_of_values(store, areas) if name == VALUES else row_counts(store, area)[name]
+    if kind == "xlsx" and rows > MOST_ROWS:
+        refuse(
+            N_("Excel holds {most} rows at most: take CSV or Parquet, or one municipality.", most=MOST_ROWS)
+        )
+    part = file.with_name(f"{file.name}.part")
+    with part.open("wb") as target:
+        if name == VALUES:
+            write_table(judged_batches(store, areas, words=_), target, kind, name=name, rows=rows)
+        else:
+            rows = write_rows(store, name, area, target, kind)
+    part.replace(file)
+    return rows

@@ -15,8 +15,10 @@ from commands.options import (
     FormatOption,
     MappingFile,
     MaybeMunicipality,
+    Overwrite,
     StoreOption,
     actor_name,
+    expect_new,
     maybe_area_named,
     open_store,
 )
@@ -55,7 +57,7 @@ def check(
             help=_("Write the one file back with its wrong cells coloured and explained."),
         ),
     ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help=_("Replace OUT if it exists."))] = False,
+    overwrite: Overwrite = False,
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
@@ -274,8 +276,7 @@ def _write_problems(previews: "dict[Path, Preview]", output: Output | None) -> N
 def _expect_one_to_return(files: Sequence[Path], out: Path | None, overwrite: bool) -> None:
     if out is not None and len(files) != 1:
         refuse(N_("--returned writes one file back; name one file."))
-    if out is not None and out.exists() and not overwrite:
-        refuse(N_("{file} exists already. Name another file, or add --overwrite.", file=readable(out)))
+    expect_new(out, overwrite=overwrite)
 
 
 def _expect_files(files: Sequence[Path]) -> None:

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands.options import FormatOption, StoreOption, open_store
+from commands.options import (
+    FormatOption,
+    Overwrite,
+    StoreOption,
+    expect_new,
+    open_store,
+)
 from commands.output import readable, refuse, say, write
 from data.tables import TABLES
 from texts import N_, _
@@ -39,7 +45,7 @@ def suggest(
     target: Annotated[
         Path | None, typer.Option("--output", metavar="MAPPING.json", help=_("The mapping file to write."))
     ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help=_("Replace the file if it exists."))] = False,
+    overwrite: Overwrite = False,
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
@@ -48,8 +54,7 @@ def suggest(
 
     if table is not None and table not in TABLES:
         refuse(N_('Table: expected one of {known}, found "{name}".', known=", ".join(TABLES), name=table))
-    if target is not None and target.exists() and not overwrite:
-        refuse(N_("{file} exists already. Name another file, or add --overwrite.", file=readable(target)))
+    expect_new(target, overwrite=overwrite)
     workbook = _opened(file)
     if sheet is not None and sheet not in workbook.sheets:
         names = ", ".join(workbook.sheets)

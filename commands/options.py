@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -10,7 +11,7 @@ import typer
 
 from commands import caller
 from commands.caller import actor_name as actor_name  # which commands take from here, with the options
-from commands.output import Output, refuse, say
+from commands.output import Output, readable, refuse, say
 from data.own_store import DEFAULT_URL, rooted
 from texts import N_, Text, _
 
@@ -55,6 +56,16 @@ Municipalities = Annotated[
     list[str] | None,
     typer.Option("--municipality", metavar="ID", help=_("Id, official code or name; may be repeated.")),
 ]
+AsOfDay = Annotated[
+    datetime | None,
+    typer.Option(
+        "--on",
+        metavar="DATE",
+        formats=["%Y-%m-%d"],
+        help=_("As of this day, such as 2026-06-30; else today."),
+    ),
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help=_("Replace the file if it exists."))]
 IndicatorKey = Annotated[str, typer.Option("--indicator", metavar="KEY", help=_("Such as ghg_total."))]
 IndicatorKeys = Annotated[
     list[str] | None,
@@ -187,6 +198,12 @@ def _why_not(written: str, candidates: "Sequence[Area]") -> Text:
     return N_(
         "Municipality {written} could be {candidates}. Name it by its id.", written=quoted, candidates=named
     )
+
+
+def expect_new(file: Path | None, *, overwrite: bool) -> None:
+    """Refuse to write over a file that is there, unless that was asked for."""
+    if file is not None and file.exists() and not overwrite:
+        refuse(N_("{file} exists already. Name another file, or add --overwrite.", file=readable(file)))
 
 
 def areas_named(store: "Store", written: Sequence[str] | None) -> list[str] | None:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from commands.options import FormatOption, Municipality, StoreOption, area_named, open_store
+from commands.options import AsOfDay, FormatOption, Municipality, StoreOption, area_named, open_store
 from commands.output import say, write
 from texts import N_, _
 
@@ -36,15 +36,6 @@ FOLLOW_UP = (
     "municipality_id", "project_id", "title", "innovation_stage", "is_late", "is_behind", "reported_on", "ends_on",
     "expected_tco2e", "verified_tco2e", "year", "reason",
 )  # fmt: skip
-Day = Annotated[
-    datetime | None,
-    typer.Option(
-        "--on",
-        metavar="DATE",
-        formats=["%Y-%m-%d"],
-        help=_("As of this day, such as 2026-06-30; else today."),
-    ),
-]
 
 app = typer.Typer()
 
@@ -88,7 +79,7 @@ def abatement(
     currency: Annotated[
         str | None, typer.Option("--currency", metavar="CODE", help=_("Else that of most measures."))
     ] = None,
-    on: Day = None,
+    on: AsOfDay = None,
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
@@ -117,7 +108,7 @@ def innovation(
             "--by", help=_("The funnel by stage, the sides that take part, or what is late or behind.")
         ),
     ] = "stage",
-    on: Day = None,
+    on: AsOfDay = None,
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:

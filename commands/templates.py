@@ -5,8 +5,16 @@ from typing import Annotated
 
 import typer
 
-from commands.options import FormatOption, Municipalities, StoreOption, areas_named, open_store
-from commands.output import Output, readable, refuse, say, write
+from commands.options import (
+    FormatOption,
+    Municipalities,
+    Overwrite,
+    StoreOption,
+    areas_named,
+    expect_new,
+    open_store,
+)
+from commands.output import Output, refuse, say, write
 from data.tables import TABLES
 from texts import N_, _, available_languages, current_language
 
@@ -33,7 +41,7 @@ def template(
         str | None,
         typer.Option("--dataset", metavar="NAME", help=_("The series to edit, where there are several.")),
     ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help=_("Replace the file if it exists."))] = False,
+    overwrite: Overwrite = False,
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
@@ -45,8 +53,7 @@ def template(
     if language is not None and language not in available_languages():
         known = ", ".join(available_languages())
         refuse(N_('Language: expected one of {known}, found "{name}".', known=known, name=language))
-    if file.exists() and not overwrite:
-        refuse(N_("{file} exists already. Name another file, or add --overwrite.", file=readable(file)))
+    expect_new(file, overwrite=overwrite)
     words = language or current_language()
     if not municipality:
         file.write_bytes(empty_template(name, language=words))

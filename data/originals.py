@@ -14,6 +14,7 @@ from data.store_files import StoreFiles
 from texts import N_
 
 UNFINISHED = ".receiving-"
+ANSWER_FORM = "form-principles"  # one person's answers: kept like every file, and given out to nobody
 
 
 class Originals:

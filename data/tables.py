@@ -706,7 +706,7 @@ _TOGETHER = (
                 N_("0 not started, 1 talked about, 2 planned, 3 practised, 4 learned from and shared"),
                 minimum=0, maximum=4,
             ),
-            Column("evidence", "text", N_("Evidence"), N_("What shows it")),
+            Column("evidence", "text", N_("Evidence"), N_("What shows it"), is_personal=True),
         ),
         sheet=N_("Principles"),
         value="score",

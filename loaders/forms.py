@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data.boundaries import BOUNDARY_FORM
+from data.originals import ANSWER_FORM as ANSWER_FORM
 from data.snapshots import SNAPSHOT_FORM, snapshot_content, snapshots
 from data.staging import staged
 from data.store import NewUpload, Store, StoreError
@@ -20,6 +21,7 @@ from texts import N_
 TARGET_FORM = "form-target"
 CHOICE_FORM = "form-headline"
 NOTE_FORM = "form-note"
+REPORT_FORM = "form-project-report"
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 
@@ -180,6 +182,37 @@ def take_snapshot(
     return store.commit(NewUpload(sha256, name, SNAPSHOT_FORM, actor, {}))
 
 
+def commit_rows(
+    store: Store, form: str, tables: dict[str, list[dict[str, Any]]], *, actor: str, previewed_version: int
+) -> int:
+    """Record whole records of several tables as one form; rows are numbered as in a sheet. Returns the upload's id.
+
+    previewed_version: the store's version that the rows were made from. Raises StoreChanged when one of their areas was
+    changed since then, and what Store.commit raises."""
+    kept = {"tables": {name: rows for name, rows in tables.items() if rows}}
+    sha256 = _keep(store, form, kept)
+    staged_rows = _rows_of_tables(form, kept["tables"])
+    name = _file_name(form, sha256)
+    return store.commit(
+        NewUpload(sha256, name, form, actor, staged_rows, previewed_version=previewed_version)
+    )
+
+
+def end_record(
+    store: Store, form: str, area_id: str, record_id: str, *, actor: str, previewed_version: int
+) -> int:
+    """End a record of a form's table: it stays in the history and no longer speaks. Returns the upload's id.
+
+    Raises StoreChanged as commit_rows does."""
+    entry = {"area_id": area_id, "record_id": record_id, "action": "remove"}
+    sha256 = _keep(store, form, entry)
+    removed = ((_TABLE_OF[form], area_id, record_id),)
+    name = _file_name(form, sha256)
+    return store.commit(
+        NewUpload(sha256, name, form, actor, {}, removed_records=removed, previewed_version=previewed_version)
+    )
+
+
 def read_form(content: bytes) -> tuple[dict[str, pa.Table], tuple[tuple[str, str, str], ...]]:
     """What a kept form says: its staged rows by table, and the records that it ends. Raises StoreError for a file that
     is no form."""
@@ -188,6 +221,8 @@ def read_form(content: bytes) -> tuple[dict[str, pa.Table], tuple[tuple[str, str
         form = entry.pop("form")
         if form in (SNAPSHOT_FORM, BOUNDARY_FORM):  # what they hold stays in the file
             return {}, ()
+        if "tables" in entry:  # whole records of several tables
+            return _rows_of_tables(form, entry["tables"]), ()
         table = _TABLE_OF[form]
     except (ValueError, KeyError, AttributeError) as error:
         raise StoreError(N_("A kept form cannot be read: {detail}.", detail=str(error))) from error
@@ -196,8 +231,13 @@ def read_form(content: bytes) -> tuple[dict[str, pa.Table], tuple[tuple[str, str
     return {table: _form_rows(form, table, entry)}, ()
 
 
-_TABLE_OF = {TARGET_FORM: "targets", CHOICE_FORM: "dataset_choices", NOTE_FORM: "notes"}
-FORMS = (*_TABLE_OF, SNAPSHOT_FORM, BOUNDARY_FORM)
+_TABLE_OF = {
+    TARGET_FORM: "targets",
+    CHOICE_FORM: "dataset_choices",
+    NOTE_FORM: "notes",
+    ANSWER_FORM: "principle_scores",
+}
+FORMS = (*_TABLE_OF, REPORT_FORM, SNAPSHOT_FORM, BOUNDARY_FORM)
 
 _LIVE_TARGET = "select 1 from live_targets where area_id = $area_id and record_id = $record_id"
 
@@ -220,6 +260,13 @@ def _commit_form(store: Store, form: str, table: str, row: dict[str, Any], *, ac
 
 def _form_rows(form: str, table: str, row: dict[str, Any]) -> pa.Table:
     return staged(table, pd.DataFrame([{**row, "source_sheet": form, "source_row": 1}]))
+
+
+def _rows_of_tables(form: str, tables: dict[str, list[dict[str, Any]]]) -> dict[str, pa.Table]:
+    return {
+        name: staged(name, pd.DataFrame(rows).assign(source_sheet=form, source_row=range(1, len(rows) + 1)))
+        for name, rows in tables.items()
+    }
 
 
 def _keep(store: Store, form: str, row: dict[str, Any]) -> str:

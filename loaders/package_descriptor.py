@@ -32,7 +32,7 @@ DIALECT = {
 ESCAPE = (
     "In text columns an apostrophe stands before =, +, -, @ or an apostrophe where a spreadsheet may begin a cell: at "
     "the start of the text, and after a semicolon, a tab or a new line (spaces and quotation marks between them do not "
-    "matter). Take one apostrophe off again there."
+    "matter); and before a tab or a carriage return at the start of the text. Take one apostrophe off again there."
 )
 
 

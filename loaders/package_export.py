@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from data.columns import Column, Table
 from data.datasets import KNOWN_DATASETS, Dataset, Release
+from data.spreadsheet_text import harmless
 from data.sql import frame_sql
 from data.store import Store
 from data.tables import TABLES
@@ -26,7 +27,6 @@ from loaders.package_layout import (
     FORMAT_KEY,
     OWN_KIND,
     file_name,
-    harmless,
     is_free_text,
     package_columns,
     shared_tables,

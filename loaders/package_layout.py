@@ -1,9 +1,8 @@
-"""What stands in a package: its files, the columns of its tables, and how texts are kept from running as formulas.
+"""What stands in a package: its files and the columns of its tables.
 
 Written by loaders/package_export.py, read back by loaders/package_file.py and loaders/formats/veikart_package.py;
 docs/package.md describes it."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -24,14 +23,6 @@ RELEASE = Column(
 )
 LABEL = next(column for column in SOURCE_COLUMNS if column.name == "source_label")
 LABELS_SHOWN = 3
-
-# A spreadsheet takes ; tab and new line for the start of a cell where its own list separator is not the comma. Each run
-# of spaces, quotation marks and semicolons is looked at once, however long a sender has made it.
-_RUN = r"((?<![\s\";])[\s\";]++|^)"
-_BEGINS_FORMULA = r"(?=['=+\-@＝＋－＠])"
-_NEEDS_ESCAPE = re.compile(_RUN + _BEGINS_FORMULA)
-_ESCAPED = re.compile(_RUN + "'" + _BEGINS_FORMULA)
-_BEGINS_CELL = re.compile(r"[;\t\r\n]")
 
 
 def shared_tables() -> list[Table]:
@@ -54,21 +45,6 @@ def file_name(table_name: str) -> str:
 def is_free_text(column: Column) -> bool:
     """Whether people write what they like in the column, so that its texts are escaped."""
     return column.kind == "text" and not column.codes
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet runs as a formula: an apostrophe stands before =, +, -, @ or an apostrophe
-    wherever a cell may begin. as_written takes exactly those off again."""
-    return _NEEDS_ESCAPE.sub(lambda found: f"{found[0]}'" if _is_cell_start(found) else found[0], text)
-
-
-def as_written(text: str) -> str:
-    """The text that harmless was given."""
-    return _ESCAPED.sub(lambda found: found[1] if _is_cell_start(found) else found[0], text)
-
-
-def _is_cell_start(run: re.Match[str]) -> bool:
-    return run.start() == 0 or _BEGINS_CELL.search(run[1]) is not None
 
 
 def one_release(releases: Iterable[Release]) -> Release:

@@ -14,6 +14,7 @@ from itertools import zip_longest
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.spreadsheet_text import texts_as_written
 from loaders.archive_parts import MEGABYTE, Refused
 from loaders.sheet_scan import SizeLimits, column_name
 from loaders.text_encodings import encoding_of
@@ -43,7 +44,8 @@ class TextTable:
 def read_text_table(content: bytes, on_rows: OnRows = lambda share, rows: None) -> TextTable:
     """The records of a text file as a sheet "CSV": row i is record i, an empty line a row without cells.
 
-    A field without characters is null, every other is as written; short records are filled up with null. on_rows
+    A field without characters is null, every other is as written, without the apostrophe that kept it from running in a
+    spreadsheet (data/spreadsheet_text.py); short records are filled up with null. on_rows
     hears the share that is done and the records so far. Raises Refused for what is no table, for a quotation mark
     that is never closed, a NUL, and more than we can hold."""
     encoding = encoding_of(content)
@@ -191,7 +193,7 @@ class _Columns:
             above = [pa.nulls(self.rows, pa.string())] if self.rows else []
             self._parts += [list(above) for _ in range(widest - self.width)]
         for column, texts in enumerate(zip_longest(*records, fillvalue="")):
-            self._add_part(column, _filled_only(pa.array(texts, pa.string())))
+            self._add_part(column, texts_as_written(_filled_only(pa.array(texts, pa.string()))))
         for column in range(widest, self.width):
             self._parts[column].append(pa.nulls(len(records), pa.string()))
         self.rows += len(records)

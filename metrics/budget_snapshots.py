@@ -82,7 +82,12 @@ def compared_snapshots(store: Store, municipality_id: str, first: str, second: s
     figure, which is not a change to zero. Returns the columns of COMPARED, t CO2e. Raises MetricError for an unknown
     label."""
     known = {each.label: each for each in snapshots(store, municipality_id, KIND)}
-    one, other = (_long(_rows(store, municipality_id, label, known)) for label in (first, second))
+    return compared_rows(*(_rows(store, municipality_id, label, known) for label in (first, second)))
+
+
+def compared_rows(first: list[dict[str, Any]], second: list[dict[str, Any]]) -> pd.DataFrame:
+    """As compared_snapshots, of two climate budgets in the form that frozen_rows gives them."""
+    one, other = _long(first), _long(second)
     both = pd.DataFrame({"first_tco2e": one, "second_tco2e": other}, dtype="float64")
     is_same = (both["first_tco2e"] == both["second_tco2e"]) | both.isna().all(axis=1)
     differing = both[~is_same].reset_index()
@@ -103,10 +108,15 @@ def compared_measures(
     Returns the columns of COMPARED_MEASURES, t CO2e, texts empty where a snapshot does not hold the measure. Raises
     MetricError for an unknown label."""
     known = {each.label: each for each in snapshots(store, municipality_id, KIND)}
-    one, other = (
-        {row["measure_id"]: row for row in _rows(store, municipality_id, label, known) if "measure_id" in row}
-        for label in (first, second)
-    )
+    rows = (_rows(store, municipality_id, label, known) for label in (first, second))
+    return compared_measure_rows(*rows, year=year)
+
+
+def compared_measure_rows(
+    first: list[dict[str, Any]], second: list[dict[str, Any]], *, year: int
+) -> pd.DataFrame:
+    """As compared_measures, of two climate budgets in the form that frozen_rows gives them."""
+    one, other = ({row["measure_id"]: row for row in rows if "measure_id" in row} for rows in (first, second))
     table = pd.DataFrame(
         [_compared_measure(measure, one.get(measure), other.get(measure), year) for measure in sorted({*one, *other})],
         columns=list(COMPARED_MEASURES),

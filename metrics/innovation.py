@@ -27,6 +27,7 @@ FOLLOW_UP = (
     "municipality_id", "project_id", "title", "innovation_stage", "is_late", "is_behind", "reported_on", "ends_on",
     "expected_tco2e", "verified_tco2e", "year", "reason",
 )  # fmt: skip
+NEXT_REPORTS = ("municipality_id", "project_id", "title", "reported_on", "due_on")
 ALL_SIDES = "all"
 
 
@@ -68,7 +69,7 @@ def helix(store: Store, municipality_id: str) -> pd.DataFrame:
     stopped, missing where there are none. Returns the columns of HELIX."""
     projects = store.query(_PROJECTS, {"area": municipality_id})
     running = projects[~projects["is_stopped"]]
-    partners = store.query(_PARTNERS, {"area": municipality_id})
+    partners = helix_sides(store, municipality_id)
     sides = partners[partners["project_id"].isin(running["project_id"])].drop_duplicates()
     counts = {side: int((sides["helix_side"] == side).sum()) for side in HELIX_SIDES}
     counts[ALL_SIDES] = int((sides.groupby("project_id").size() == len(HELIX_SIDES)).sum())
@@ -77,6 +78,11 @@ def helix(store: Store, municipality_id: str) -> pd.DataFrame:
         for side, count in counts.items()
     ]
     return pd.DataFrame(rows, columns=list(HELIX)).astype({"share_percent": "float64"})
+
+
+def helix_sides(store: Store, municipality_id: str) -> pd.DataFrame:
+    """Which sides of the helix take part in each project, its lead organisation among them: project_id, helix_side."""
+    return store.query(_PARTNERS, {"area": municipality_id})
 
 
 def follow_up(
@@ -106,6 +112,21 @@ def follow_up(
                 for reason in [*reasons, *behind]
             ]
     return pd.DataFrame(rows, columns=list(FOLLOW_UP))
+
+
+def next_reports(
+    store: Store, municipality_id: str, *, on: date, rhythm_days: int = REPORTING_DAYS
+) -> pd.DataFrame:
+    """When each project that is planned or under way is to report next: a rhythm after its newest report up to the day, or
+    after its start; NaT where neither is known.
+
+    Returns the columns of NEXT_REPORTS; reported_on NaT: nothing is reported yet."""
+    projects = store.query(_FOLLOWED, {"area": municipality_id, "on": on})
+    open_ones = projects[projects["is_under_way"].astype(bool)]
+    last = open_ones["reported_on"].fillna(open_ones["starts_on"])
+    due = last + pd.Timedelta(days=rhythm_days)
+    found = open_ones.assign(municipality_id=municipality_id, due_on=due)
+    return found[list(NEXT_REPORTS)].reset_index(drop=True)
 
 
 def _furthest(projects: pd.DataFrame, reports: pd.DataFrame) -> pd.Series:

@@ -2,6 +2,7 @@
 gap that is left (docs/methods.md, portfolio of projects)."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -43,8 +44,15 @@ class Gap:
 
 def stage_weights(store: Store, municipality_id: str) -> dict[str, float]:
     """The weight (0-1) of each step on the ladder: the municipality's own, its country's, or the default."""
-    stated = constants_in_force(store, municipality_id, [_key(stage) for stage in STAGE_WEIGHTS])
-    return {stage: _weight(stated.get(_key(stage)), default) for stage, default in STAGE_WEIGHTS.items()}
+    stated = stated_weights(store, municipality_id)
+    return {stage: _weight(stated.get(stage), default) for stage, default in STAGE_WEIGHTS.items()}
+
+
+def stated_weights(store: Store, municipality_id: str) -> dict[str, Constant]:
+    """The weights that the municipality or its country has stated, by stage, each with its source and the day from which it
+    holds; the default holds for stages that are not there."""
+    found = constants_in_force(store, municipality_id, [_key(stage) for stage in STAGE_WEIGHTS])
+    return {stage: found[_key(stage)] for stage in STAGE_WEIGHTS if _key(stage) in found}
 
 
 def _key(stage: str) -> str:
@@ -55,15 +63,17 @@ def _weight(stated: Constant | None, default: float) -> float:
     return default if stated is None else min(max(stated.value, 0.0), 1.0)
 
 
-def project_effects(store: Store, municipality_id: str, year: int) -> pd.DataFrame:
+def project_effects(
+    store: Store, municipality_id: str, year: int, *, weights: Mapping[str, float] | None = None
+) -> pd.DataFrame:
     """What each project is expected to cut in a year, with its weight; also those that are left out, with the reason.
 
-    An estimate without a range stands for its whole range. Left out are stopped projects and those without an expected cut
-    for the year; a verified cut counts whatever else is missing. Returns the columns of PROJECTS: t CO2e, NaN = not
-    stated; left_out Text or None."""
-    weights = stage_weights(store, municipality_id)
+    weights: 0-1 by stage, to see what other ones would give; None: stage_weights. An estimate without a range stands for
+    its whole range. Left out are stopped projects and those without an expected cut for the year; a verified cut counts
+    whatever else is missing. Returns the columns of PROJECTS: t CO2e, NaN = not stated; left_out Text or None."""
+    by_stage = stage_weights(store, municipality_id) if weights is None else dict(weights)
     found = store.query(_EFFECTS, {"area": municipality_id, "year": year})
-    found["weight"] = found["innovation_stage"].map(weights).where(~found["is_stopped"], 0.0)
+    found["weight"] = found["innovation_stage"].map(by_stage).where(~found["is_stopped"], 0.0)
     reasons = map(_left_out, found["is_stopped"], found["expected_mid_tco2e"])
     found["left_out"] = pd.Series(list(reasons), dtype=object, index=found.index)
     return found[list(PROJECTS)]
@@ -84,8 +94,13 @@ def portfolio(store: Store, municipality_id: str, *, year: int = 2030) -> pd.Dat
     middle over gap, missing where no gap is left or known. Returns the columns of COLUMNS: t CO2e, NaN = missing.
     Source: docs/methods.md, portfolio of projects."""
     effects = project_effects(store, municipality_id, year)
-    gaps = Gaps(store, municipality_id)
-    found = {sector: gaps.at(sector, year) for sector in (ALL_SECTORS, *SECTORS)}
+    return portfolio_of(effects, gaps_by_sector(store, municipality_id, year), municipality_id, year=year)
+
+
+def portfolio_of(
+    effects: pd.DataFrame, found: Mapping[str, Gap], municipality_id: str, *, year: int
+) -> pd.DataFrame:
+    """The rows of portfolio from what was read: effects as project_effects and found as gaps_by_sector, of that year."""
     named = set(effects["sector"]) | {sector for sector, gap in found.items() if gap.tonnes is not None}
     rows = [
         _row(municipality_id, year, sector, _of_sector(effects, sector), found[sector])
@@ -120,7 +135,18 @@ def _row(municipality_id: str, year: int, sector: str, effects: pd.DataFrame, ga
     }
 
 
+def newest_verified(store: Store, municipality_id: str) -> pd.DataFrame:
+    """The newest verified cut of each project that has one: project_id, year, verified_tco2e (t CO2e a year)."""
+    return store.query(_VERIFIED, {"area": municipality_id})
+
+
 # --- the gap
+
+
+def gaps_by_sector(store: Store, municipality_id: str, year: int) -> dict[str, Gap]:
+    """What is still missing in a year, of every sector and of all together (sector "")."""
+    gaps = Gaps(store, municipality_id)
+    return {sector: gaps.at(sector, year) for sector in (ALL_SECTORS, *SECTORS)}
 
 
 class Gaps:
@@ -171,4 +197,14 @@ left join live_project_effects effects
     and effects.year = $year
 where projects.is_speaking and projects.area_id = $area
 order by projects.record_id
+"""
+
+_VERIFIED = """
+select effects.record_id as project_id, effects.year, effects.verified_tco2e
+from live_project_effects effects
+join live_projects projects
+    on projects.area_id = effects.area_id and projects.record_id = effects.record_id and projects.is_speaking
+where effects.is_speaking and effects.area_id = $area and effects.verified_tco2e is not null
+qualify row_number() over (partition by effects.record_id order by effects.year desc) = 1
+order by project_id
 """

@@ -153,13 +153,16 @@ def _undated(medians: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def principle_comparison(store: Store, municipality_ids: Sequence[str] | None = None) -> pd.DataFrame:
+def principle_comparison(
+    store: Store, municipality_ids: Sequence[str] | None = None, *, respondent_group: str = ALL_GROUPS
+) -> pd.DataFrame:
     """The newest assessment of several municipalities side by side: the median of all respondents, principle by principle.
 
+    respondent_group: the median of one group instead, so that like is laid beside like.
     rank: 1 = highest, ties share one; of: how many have a median. It is self-assessment, so a rank is where a conversation
     starts and no verdict. Returns the columns of COMPARISON."""
     medians = principle_medians(store, municipality_ids)
-    whole = medians[medians["respondent_group"] == ALL_GROUPS]
+    whole = medians[medians["respondent_group"] == respondent_group]
     newest = whole.sort_values(["assessed_on", "assessment_id"], na_position="first")
     newest = newest.drop_duplicates(["municipality_id", "principle"], keep="last")
     by_principle = newest.groupby("principle")["median"]

@@ -3,7 +3,6 @@ municipalities could be put to the market together (docs/methods.md, procurement
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -12,7 +11,7 @@ import pandas as pd
 
 from data.code_lists import ZERO_EMISSION_STEPS
 from data.store import Store
-from metrics.exchange_rates import EURO, Rate, converted, euro_rates
+from metrics.money import Money
 from texts import N_, Text
 
 REQUIRED_STEPS = ("required_from_date", "required_from_start", "verified")
@@ -38,7 +37,7 @@ GROUPS = (
 LEFT_OUT = ("kind", "municipality_id", "id", "left_out_of", "reason")
 TENDER, NEED = "tender", "need"
 FARTHEST = 2  # quarters
-_OPEN_STATUSES = ("planned", "market_dialogue")  # what is published can no longer be changed together
+OPEN_STATUSES = ("planned", "market_dialogue")  # what is published can no longer be changed together
 _DIVISION_SCORE = 0.5
 
 
@@ -58,7 +57,7 @@ def procurement_shares(
     rates: those that were used, with day and source (None = none).
     Returns the columns of SHARES, one row per municipality, group and criterion. Source: docs/methods.md."""
     tenders = store.query(_TENDERS, {"areas": _listed(municipality_ids), "required": list(REQUIRED_STEPS)})
-    money = _Money(store, on)
+    money = Money(store, on)
     keys = ["municipality_id", *({"division": ["cpv_division"], "year": ["year"]}.get(by, []))]
     rows = [
         _share(dict(zip(keys, place, strict=True)), criterion, group, money)
@@ -68,7 +67,7 @@ def procurement_shares(
     return pd.DataFrame(rows, columns=list(SHARES)).astype({"year": "Int64"})
 
 
-def _share(place: dict[str, Any], criterion: str, tenders: pd.DataFrame, money: "_Money") -> dict[str, Any]:
+def _share(place: dict[str, Any], criterion: str, tenders: pd.DataFrame, money: Money) -> dict[str, Any]:
     answers = tenders[criterion]
     stated = tenders[answers.notna()]
     is_yes = answers[answers.notna()].astype(bool)
@@ -95,15 +94,23 @@ def _share(place: dict[str, Any], criterion: str, tenders: pd.DataFrame, money: 
 
 
 def demand_calendar(
-    store: Store, municipality_ids: Sequence[str] | None = None, *, on: date | None = None
+    store: Store,
+    municipality_ids: Sequence[str] | None = None,
+    *,
+    reader: str | None = None,
+    on: date | None = None,
 ) -> pd.DataFrame:
     """What is planned, by CPV division and quarter; needs before tenders stand beside tenders and are not added to them.
 
-    Tenders that are planned, in dialogue or published. value: in one currency, or in euro (as procurement_shares);
-    deliveries_per_year: sum of the stated ones, NaN = none is stated; without_*: how many lack theirs. Returns the columns
-    of CALENDAR, in the order of quarters."""
-    items = _planned(store, municipality_ids, statuses=(*_OPEN_STATUSES, "published"))
-    money = _Money(store, on)
+    Tenders that are planned, in dialogue or published. reader: of municipalities other than this one only what is open
+    (to joint buying, to dialogue) and planned or in dialogue; None = everything. value: in one currency, or in euro (as
+    procurement_shares); deliveries_per_year: sum of the stated ones, NaN = none is stated; without_*: how many lack
+    theirs. Returns the columns of CALENDAR, in the order of quarters."""
+    items = _planned(store, municipality_ids, statuses=(*OPEN_STATUSES, "published"))
+    if reader is not None:
+        is_shown = items["is_open"] & items["status"].isin(OPEN_STATUSES)
+        items = items[is_shown | (items["municipality_id"] == reader)]
+    money = Money(store, on)
     rows = []
     for (quarter, division, kind), group in items.groupby(["quarter", "cpv_division", "kind"]):
         total = money.sum(_items(group))
@@ -134,7 +141,7 @@ def tender_matches(
     which one of them is. value as in procurement_shares; volume is added in one unit only. Returns the columns of
     MATCHES."""
     wanted = None if municipality_ids is None else set(municipality_ids)
-    money = _Money(store, on)
+    money = Money(store, on)
     rows = [
         row
         for _division, items in _open(store).groupby("cpv_division")
@@ -150,21 +157,31 @@ def tender_matches(
 
 
 def joint_groups(
-    store: Store, municipality_ids: Sequence[str] | None = None, *, on: date | None = None
+    store: Store,
+    municipality_ids: Sequence[str] | None = None,
+    *,
+    by: str = "class",
+    kinds: Sequence[str] = (TENDER,),
+    among: Sequence[str] | None = None,
+    on: date | None = None,
 ) -> pd.DataFrame:
     """Open tenders of one CPV class within two quarters, of at least two municipalities: what a joint statement would put
     to the market.
 
     A group takes all of a class from one quarter up to two quarters later, unless a larger group holds them all: every
     two tenders that match are together in at least one group, and a tender may be in several, so groups are not added up.
-    municipality_ids: groups in which one of them is. Returns the columns of GROUPS, by class and quarter."""
-    money = _Money(store, on)
+    municipality_ids: groups in which one of them is. by: "class" or, weaker, "division"; cpv_class then holds its two digits.
+    kinds: also of needs, which have no value. among: of these municipalities only. Returns the columns of GROUPS, by class
+    and quarter."""
+    money = Money(store, on)
     tenders = _open(store)
-    tenders = tenders[tenders["kind"] == TENDER]
+    tenders = tenders[tenders["kind"].isin(kinds)]
+    if among is not None:
+        tenders = tenders[tenders["municipality_id"].isin(among)]
     wanted = None if municipality_ids is None else set(municipality_ids)
     rows = [
         _group(str(cpv_class), group, money)
-        for cpv_class, of_class in tenders.groupby("cpv_class")
+        for cpv_class, of_class in tenders.groupby(f"cpv_{by}")
         for group in _windows(of_class.sort_values(["place", "municipality_id", "record_id"]))
         if group["municipality_id"].nunique() > 1
         if wanted is None or wanted & set(group["municipality_id"])
@@ -182,7 +199,7 @@ def _windows(tenders: pd.DataFrame) -> Iterator[pd.DataFrame]:
             yield group
 
 
-def _group(cpv_class: str, group: pd.DataFrame, money: "_Money") -> dict[str, Any]:
+def _group(cpv_class: str, group: pd.DataFrame, money: Money) -> dict[str, Any]:
     total = money.sum(_items(group))
     return {
         "cpv_class": cpv_class,
@@ -199,7 +216,7 @@ def _group(cpv_class: str, group: pd.DataFrame, money: "_Money") -> dict[str, An
     }
 
 
-def _match(one: dict[str, Any], other: dict[str, Any], money: "_Money") -> dict[str, Any] | None:
+def _match(one: dict[str, Any], other: dict[str, Any], money: Money) -> dict[str, Any] | None:
     """Two items of one division side by side; None = of one municipality or too far apart."""
     apart = abs(one["place"] - other["place"])
     if one["municipality_id"] == other["municipality_id"] or apart > FARTHEST:
@@ -277,7 +294,7 @@ def procurement_left_out(
     calendar and matches; tenders that are no longer planned are in neither and not listed). Returns the columns of
     LEFT_OUT; reason is a Text. Source: docs/methods.md."""
     items = store.query(_STATED, {"areas": _listed(municipality_ids)}).to_dict("records")
-    money = _Money(store, on)
+    money = Money(store, on)
     rows = [
         {
             "kind": item["kind"], "municipality_id": item["municipality_id"], "id": item["record_id"],
@@ -289,7 +306,7 @@ def procurement_left_out(
     return pd.DataFrame(rows, columns=list(LEFT_OUT))
 
 
-def _lacks_value(item: dict[str, Any], money: "_Money") -> Iterator[tuple[str, Text]]:
+def _lacks_value(item: dict[str, Any], money: Money) -> Iterator[tuple[str, Text]]:
     if item["kind"] == NEED:
         return
     if pd.isna(item["contract_value"]):
@@ -332,68 +349,8 @@ def _planned(
 
 
 def _open(store: Store) -> pd.DataFrame:
-    items = _planned(store, None, statuses=_OPEN_STATUSES)
+    items = _planned(store, None, statuses=OPEN_STATUSES)
     return items[items["is_open"]]
-
-
-# --- money
-
-
-@dataclass(frozen=True)
-class _Sum:
-    """A sum within one currency. value: None = nothing can be added; without: how many amounts are not in it; rates: what
-    was used to change currencies, such as "NOK 0.1 EUR, 2026-01-01, Norges Bank"."""
-
-    value: float | None
-    currency: str | None
-    without: int
-    rates: str | None
-
-
-class _Money:
-    """Adds amounts: as they are where they share a currency, else in euro at the stated rates of each one's municipality."""
-
-    def __init__(self, store: Store, on: date | None) -> None:
-        self._store, self._on = store, on
-        self._rates: dict[str, dict[str, Rate]] = {}
-
-    def sum(self, items: Iterable[tuple[str, float, str | None]], *, into: str | None = None) -> _Sum:
-        """The sum of (municipality, amount, currency); into: the currency, None = theirs or the euro."""
-        listed = list(items)
-        known = [
-            (area, amount, currency)
-            for area, amount, currency in listed
-            if isinstance(currency, str) and not pd.isna(amount)
-        ]
-        currencies = {currency for _area, _amount, currency in known}
-        chosen = into or (next(iter(currencies)) if len(currencies) == 1 else EURO)
-        amounts = [converted(amount, currency, chosen, self._of(area)) for area, amount, currency in known]
-        added = [amount for amount in amounts if amount is not None]
-        used = {
-            _said(rate)
-            for area, _amount, currency in known
-            if currency != chosen and (rate := self._of(area).get(currency)) is not None
-        }
-        return _Sum(
-            math.fsum(added) if added else None,
-            chosen if added else None,
-            len(listed) - len(added),
-            "; ".join(sorted(used)) or None,
-        )
-
-    def is_convertible(self, area: str, currency: str) -> bool:
-        """Whether amounts of a municipality in this currency can be changed into euro."""
-        return currency == EURO or currency in self._of(area)
-
-    def _of(self, area: str) -> dict[str, Rate]:
-        if area not in self._rates:
-            self._rates[area] = euro_rates(self._store, area, on=self._on)
-        return self._rates[area]
-
-
-def _said(rate: Rate) -> str:
-    parts = (f"{rate.currency} {rate.euro_per_unit:g} EUR", rate.rate_on.isoformat(), rate.source)
-    return ", ".join(part for part in parts if part)
 
 
 def _items(rows: pd.DataFrame) -> Iterable[tuple[str, float, str | None]]:
@@ -422,7 +379,8 @@ select
     'tender' as kind, area_id as municipality_id, record_id, title, cpv_code, left(cpv_code, 2) as cpv_division,
     left(cpv_code, 4) as cpv_class, planned_quarter as quarter, contract_value, currency,
     deliveries_per_year::double as deliveries_per_year, zero_emission_step as step, null::double as volume,
-    null::varchar as volume_unit, coalesce(is_open_to_joint_buying, false) as is_open
+    null::varchar as volume_unit, coalesce(is_open_to_joint_buying, false) as is_open,
+    coalesce(status, 'planned') as status
 from live_procurements
 where
     is_speaking and cpv_code is not null and planned_quarter is not null
@@ -433,7 +391,7 @@ select
     'need' as kind, area_id as municipality_id, record_id, what as title, cpv_code, left(cpv_code, 2) as cpv_division,
     left(cpv_code, 4) as cpv_class, earliest_quarter as quarter, null::double as contract_value,
     null::varchar as currency, null::double as deliveries_per_year, wished_requirement as step, volume, volume_unit,
-    coalesce(is_open_to_dialogue, false) as is_open
+    coalesce(is_open_to_dialogue, false) as is_open, 'planned' as status
 from live_needs
 where
     is_speaking and cpv_code is not null and earliest_quarter is not null

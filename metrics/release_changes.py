@@ -1,24 +1,28 @@
 """What a new release of a dataset says otherwise than the one before: the history it revised, the years it added, and the
 verdicts that turn."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from data.code_lists import OUTSIDE_TOTAL
 from data.store import Store
 from metrics.registry import INDICATORS
+from metrics.series import series_set
 from metrics.series_sql import SUMMED
-from metrics.targets import speaking_targets
+from metrics.targets import Target, speaking_targets
 from metrics.values import STATUS_ORDER
-from metrics.verdicts import Verdict, assess
+from metrics.verdict_reasons import NO_VALUE
+from metrics.verdicts import METHODS, Described, Verdict, Verdicts, described, verdicts_on
 
 TOTAL_OF = {
     "ghg": "ghg_total",
     "co2": "co2_total",
 }  # the indicator that a dataset's totals are, by gas coverage
+METHOD = "linear_path"  # the one whose verdict the pages show
 AGREES_TCO2E = 0.05  # publishers write one decimal: a smaller difference is none
 
 
@@ -68,27 +72,67 @@ class VerdictChange:
 
 
 def verdict_changes(store: Store, changes: pd.DataFrame, *, gas_coverage: str) -> list[VerdictChange]:
-    """The verdicts on the speaking targets of the areas, by the older series and by the newer one.
+    """The verdicts on the speaking targets of the areas, by the older series and by the newer one; all areas are judged
+    at once.
 
     changes: as release_changes gives them. A target in percent follows the base year of its own release. Areas without a
-    target for the total are left out; turned verdicts come first, then by name."""
+    target for the total are left out; turned verdicts come first, then by name. The verdicts hold no trend and no
+    projection, which turn none of them."""
     indicator = TOTAL_OF.get(gas_coverage)
     municipalities = changes[changes["area_kind"] == "municipality"]
     if indicator not in INDICATORS or municipalities.empty:
         return []
     names = dict(zip(municipalities["municipality_id"], municipalities["name"], strict=True))
     targets = speaking_targets(store, tuple(names))
-    found = []
-    for area_id, rows in municipalities.groupby("municipality_id"):
-        target = targets.get((str(area_id), indicator))
-        if target is not None:
-            before, after = (assess(_series(rows, column), target) for column in ("old_tco2e", "new_tco2e"))
-            found.append(VerdictChange(str(area_id), names[str(area_id)], before, after))
+    decided = {area: targets[area, indicator] for area in names if (area, indicator) in targets}
+    before = _verdicts(municipalities, "old_tco2e", decided)
+    after = _verdicts(municipalities, "new_tco2e", decided)
+    found = [VerdictChange(str(area), names[area], before[area], after[area]) for area in decided]
     return sorted(found, key=lambda change: (not change.flips, change.name))
 
 
-def _series(rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    return rows[["year", column]].rename(columns={column: "value"})
+def _verdicts(changes: pd.DataFrame, column: str, targets: Mapping[str, Target]) -> dict[str, Verdict]:
+    """The verdict on each area's target by one of the two series (t, NaN = missing)."""
+    if not targets:
+        return {}
+    known = changes.dropna(subset=[column]).sort_values("year")
+    points: dict[str, list[tuple[int, float]]] = {area: [] for area in targets}
+    for area, year, value in zip(known["municipality_id"], known["year"], known[column], strict=True):
+        if area in points:
+            points[area].append((int(year), float(value)))
+    facts = described(series_set(list(points.values()), list(targets.values())))
+    problems = {
+        row: target.problem for row, target in enumerate(targets.values()) if target.problem is not None
+    }
+    judged = verdicts_on(facts, METHODS[METHOD], problems=problems)
+    return {area: _verdict(facts, judged, row) for row, area in enumerate(targets)}
+
+
+def _verdict(facts: Described, judged: Verdicts, row: int) -> Verdict:
+    if facts.is_empty[row]:
+        return Verdict(METHOD, METHODS[METHOD].unknown, "no_data", NO_VALUE)
+    return Verdict(
+        METHOD,
+        str(judged.word[row]),
+        str(judged.status[row]),
+        judged.reason[row],
+        ratio=_number(judged.ratio[row]),
+        base_year=_year(judged.base_year[row]),
+        base_value=_number(judged.base_value[row]),
+        latest_year=_year(facts.latest_year[row]),
+        latest_value=_number(facts.latest_value[row]),
+        target_year=_year(facts.series.target_year[row]),
+        target_value=_number(facts.series.target_value[row]),
+        path_value=_number(facts.path_value[row]),
+    )
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _year(value: float) -> int | None:
+    return None if np.isnan(value) else int(value)
 
 
 @dataclass(frozen=True)

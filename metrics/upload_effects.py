@@ -8,6 +8,7 @@ import pandas as pd
 
 from data.code_lists import SECTORS
 from data.store import NewUpload, Store
+from data.upload_states import RowCounts, StateChange, as_if_changed, rows_changed_back
 from metrics.plausibility import TOTAL, plausibility
 from metrics.progress import progress
 from metrics.registry import INDICATORS
@@ -53,6 +54,48 @@ def upload_effects(store: Store, upload: NewUpload) -> UploadEffects:
         warnings=new_warnings(upload, before.warnings, then.warnings),
         municipalities=len(areas),
     )
+
+
+@dataclass(frozen=True)
+class StateEffects:
+    """What undoing or redoing an upload would change: rows by table and kind of change (data.upload_states), and the
+    figures as UploadEffects has them, of which every warning that would be new is told."""
+
+    rows: dict[str, RowCounts]
+    figures: UploadEffects
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether every row, indicator and verdict would stay as it is."""
+        return not self.rows and self.figures.is_nothing
+
+
+def state_effects(store: Store, upload_id: int, change: StateChange) -> StateEffects:
+    """The effects of withdrawing or restoring an upload, computed on the store as if it had been; nothing is kept."""
+    areas = store.query(_MUNICIPALITIES_OF, {"upload_id": upload_id})["area_id"].tolist()
+    before = _figures(store, areas)
+    with as_if_changed(store, upload_id, change) as after:
+        rows = rows_changed_back(store, upload_id, after)
+        then = _figures(after, areas)
+    known = set(zip(before.warnings["municipality_id"], before.warnings["warning"], strict=True))
+    is_known = _are_among(then.warnings, ("municipality_id", "warning"), known)
+    is_open = then.warnings["acknowledged_by_note"].isna()
+    figures = UploadEffects(
+        values=_changed_values(before.values, then.values),
+        verdicts=_changed_verdicts(before.verdicts, then.verdicts),
+        warnings=then.warnings[~is_known & is_open].reset_index(drop=True),
+        municipalities=len(areas),
+    )
+    return StateEffects(rows, figures)
+
+
+_MUNICIPALITIES_OF = """
+select distinct slices.area_id
+from slices
+join areas on areas.area_id = slices.area_id
+where slices.upload_id = $upload_id and areas.kind = 'municipality'
+order by slices.area_id
+"""
 
 
 def warnings_of_upload(store: Store, upload: NewUpload) -> pd.DataFrame:

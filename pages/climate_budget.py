@@ -9,6 +9,7 @@ from data.store import Store, StoreError
 from loaders.forms import take_snapshot
 from metrics.budget_snapshots import KIND, NOW, frozen_rows
 from metrics.errors import MetricError
+from sentences import budget_words
 from texts import N_, _
 from ui import budget_reports, choices, downloads, layout, page_head, reads, session, upload_flow
 from ui import climate_budget as shown
@@ -36,7 +37,7 @@ unit = shown.unit_of(store, area_id)
 answer_place = st.container()
 with st.container(horizontal=True, key="vk-controls"):
     years = [str(year) for year in sorted(budget["year"].unique())]
-    start = shown.first_open_year(budget, shown.last_data_year(store, area_id))
+    start = budget_words.first_open_year(budget, shown.last_data_year(store, area_id))
     year = int(choices.one_of("budget-year", _("Budget year"), years, str(start), words=str))
     sectors = shown.sectors(budget)
     sector = choices.one_of("sector", _("Sector"), sectors, shown.WHOLE, words=shown.sector_title)
@@ -47,8 +48,8 @@ if of_year.empty:  # the sector has no row in that year
     st.info(_("{sector} has no budget in {year}.", sector=shown.sector_title(sector), year=str(year)))
     st.stop()
 row = of_year.iloc[0]
-words, status = shown.verdict(row)
-said = " ".join(filter(None, (shown.answer(row, unit), shown.outlook(of_one, year, unit))))
+words, status = budget_words.verdict(row)
+said = " ".join(filter(None, (budget_words.answer(row, unit), budget_words.outlook(of_one, year, unit))))
 with answer_place:
     layout.answer(said, verdict=words, status=status)
 
@@ -57,7 +58,7 @@ with picture:
     layout.picture(
         shown.wedges_chart(store, area_id, of_one, sector),
         key="wedges",
-        source=" ".join(shown.notes(row)),
+        source=" ".join(budget_words.notes(row)),
         file_stem=f"{area_id}-climate-budget-{sector}",
     )
 with figures:

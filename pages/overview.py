@@ -8,9 +8,9 @@ from data.store import Store, StoreError
 from loaders import forms
 from metrics.errors import MetricError
 from metrics.registry import INDICATORS
+from sentences import answers
 from texts import _
 from ui import (
-    answers,
     borders,
     choices,
     gap_closers,

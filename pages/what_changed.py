@@ -5,6 +5,7 @@ import streamlit as st
 from texts import _
 from ui import borders, choices, downloads, layout, session
 from ui import what_changed as changed
+from ui import what_changed_tables as shown
 
 store = session.shown_store()
 titles = changed.datasets(store)
@@ -30,7 +31,7 @@ with st.container(horizontal=True, key="vk-controls"):
     earlier = labels[labels.index(newer) + 1 :]
     older = choices.one_of("older", _("Earlier release"), earlier, earlier[0], words=str)
     found = changed.comparison(store, dataset, older=older, newer=newer)
-    names = changed.areas(found)
+    names = changed.areas(store, dataset, older, newer)
     area_id = choices.one_of(
         "municipality",
         _("Municipality"),
@@ -40,7 +41,7 @@ with st.container(horizontal=True, key="vk-controls"):
     )
 
 is_one = area_id != changed.ALL
-rows = found.of(area_id) if is_one else found.municipalities
+tables = shown.tables(store, dataset, older, newer, area_id)
 with answer_place:
     layout.answer(changed.press_sentence(found, area_id, names[area_id]) if is_one else changed.answer(found))
 
@@ -62,25 +63,23 @@ if is_one:
     )
     borders.notes(store, [area_id], dataset)
 
-revised = changed.revised_table(found, rows)
 layout.heading(_("Revised history"))
-if revised.empty:
+if tables.revised.empty:
     st.markdown(_("No earlier year was revised."))
 elif is_one:
-    layout.table(revised.drop(columns=[_("Municipality")]), _("Revised history"))
+    layout.table(tables.revised.drop(columns=[_("Municipality")]), _("Revised history"))
 else:
-    st.dataframe(layout.grouped(revised), hide_index=True, alt=_("Revised years, largest difference first"))
+    shown.long_table(tables.revised, _("Revised years, largest difference first"))
 with st.container(horizontal=True):
-    downloads.buttons(revised, file_stem=f"{dataset}-revised", key="revised")
+    downloads.buttons(tables.revised, file_stem=f"{dataset}-revised", key="revised")
 
-added = changed.new_years_table(found, rows)
 layout.heading(_("New years"))
-if added.empty:
+if tables.added.empty:
     st.markdown(_("The new release has no further year."))
 else:
-    st.dataframe(layout.grouped(added), hide_index=True, alt=_("Years that only the new release has"))
+    shown.long_table(tables.added, _("Years that only the new release has"))
     with st.container(horizontal=True):
-        downloads.buttons(added, file_stem=f"{dataset}-new-years", key="new-years")
+        downloads.buttons(tables.added, file_stem=f"{dataset}-new-years", key="new-years")
 
 verdicts = [each for each in found.verdicts if not is_one or each.municipality_id == area_id]
 layout.heading(_("Verdicts on targets"))
@@ -89,14 +88,21 @@ if not verdicts:
         _("No target is set for these totals, so no verdict can turn. Targets are set on the Overview page.")
     )
 else:
-    layout.table(changed.verdict_table(verdicts), _("Verdicts by both releases"))
+    shown.verdicts_by_both(verdicts)
 
-others = changed.other_table(found, rows)
-if len(others):
+if len(tables.others):
     layout.heading(_("Figures that came or went"))
-    st.dataframe(
-        layout.grouped(others), hide_index=True, alt=_("Years that only one release has a figure for")
-    )
+    shown.long_table(tables.others, _("Years that only one release has a figure for"))
+
+with st.container(horizontal=True):
+    if is_one:
+        st.page_link(
+            "pages/overview.py",
+            label=_("See {name} on the Overview page", name=names[area_id]),
+            icon=":material/arrow_forward:",
+            query_params={"area": area_id},
+        )
+    st.page_link("pages/upload.py", label=_("Load a newer release"), icon=":material/arrow_forward:")
 
 with st.expander(_("How this is compared"), icon=":material/functions:"):
     st.markdown(

@@ -87,6 +87,17 @@ def test_no_address_is_the_stem_of_another_page_and_none_is_used_twice():
     assert set(addresses) & {Path(page.file).stem for page in PAGES} == set()
 
 
+def test_no_address_ends_with_the_name_of_another_page():
+    # Streamlit takes that name off the end when it tells the address of the view
+    names = {name for page in PAGES for name in (page.url_path, Path(page.file).stem) if name}
+    assert {
+        (page.url_path, name)
+        for page in PAGES
+        for name in names - {page.url_path}
+        if page.url_path.endswith(name)
+    } == set()
+
+
 def test_every_script_in_pages_is_on_the_list():
     assert {page.file for page in PAGES} == {
         f"pages/{path.name}" for path in (server.ROOT / "pages").glob("*.py")

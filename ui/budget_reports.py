@@ -6,8 +6,9 @@ import streamlit as st
 from data.code_lists import DECISIONS
 from data.store import Store
 from metrics.budget_snapshots import NOW
+from sentences import budget_words, formats
 from texts import _
-from ui import formats, reads
+from ui import reads
 
 DRAFT = "budget-comments"
 
@@ -93,32 +94,7 @@ def _decision(before: str, after: str) -> str:
 def sentence(store: Store, area_id: str, first: str, second: str, *, year: int, unit: str) -> str:
     """How the gap of a year has moved between two reports."""
     changed = reads.changed_budget(store, area_id, first, second)
-    gap = changed[
-        (changed["year"] == year)
-        & (changed["sector"] == "")
-        & (changed["figure"] == "gap_after_adopted_tco2e")
-    ]
-    if changed.empty:
-        return _("Nothing has changed between the two.")
-    if gap.empty or gap["change_tco2e"].isna().any():
-        return _(
-            "What is missing in {year} after the adopted measures is the same in both, or unknown in one.",
-            year=str(year),
-        )
-    row = gap.iloc[0]
-    places = {
-        "year": str(year),
-        "before": _signed(row["first_tco2e"], unit),
-        "after": _signed(row["second_tco2e"], unit),
-        "change": formats.short_amount(abs(row["change_tco2e"]), unit),
-    }
-    if row["change_tco2e"] < 0:
-        return _("What is missing in {year} went from {before} to {after}: {change} less.", **places)
-    return _("What is missing in {year} went from {before} to {after}: {change} more.", **places)
-
-
-def _signed(value: float, unit: str) -> str:
-    return formats.short_amount(value, unit)
+    return budget_words.moved_gap(changed, year=year, unit=unit)
 
 
 def report_text(answer: str, listed: pd.DataFrame, comments: dict[str, str], unit: str) -> str:

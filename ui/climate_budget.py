@@ -11,10 +11,11 @@ from charts.levels import levels_chart as drawn_levels
 from data.code_lists import DECISIONS, PROJECT_STATUSES, SECTORS
 from data.store import Store
 from metrics.climate_budget import ADOPTED, PROPOSED
-from metrics.reference_paths import REPORTED, TREND, UPLOADED
+from metrics.counted_effects import counted_effects
 from metrics.registry import INDICATORS
-from texts import N_, Text, _, format_number, separators
-from ui import choices, formats, reads
+from sentences import formats
+from texts import N_, _, format_number, separators
+from ui import choices, reads
 from ui.layout import Fact
 
 WHOLE = "all"  # in the address; the tables say ""
@@ -26,11 +27,6 @@ LEVELS = [
     Level("after_proposed", N_("With proposed ones too"), palette.ACCENT, "2px,4px"),
     Level("ceiling", N_("Ceiling"), palette.TEXT, "7px,5px"),
 ]
-KINDS: dict[str, Text] = {
-    UPLOADED: N_("Without new measures: the path that was calculated and loaded."),
-    TREND: N_("Without new measures: the trend of the last 8 data years, carried on."),
-    REPORTED: N_("Without new measures: the figure reported for that year."),
-}
 
 
 def unit_of(store: Store, area_id: str) -> str:
@@ -53,80 +49,12 @@ def of_sector(budget: pd.DataFrame, sector: str) -> pd.DataFrame:
     return budget[budget["sector"] == ("" if sector == WHOLE else sector)].reset_index(drop=True)
 
 
-def first_open_year(budget: pd.DataFrame, last_data_year: int | None) -> int:
-    """The budget year to begin with: the first after the last data year, else the newest."""
-    years = sorted(budget["year"].unique())
-    ahead = [year for year in years if last_data_year is None or year > last_data_year]
-    return int(ahead[0] if ahead else years[-1])
-
-
 def last_data_year(store: Store, area_id: str) -> int | None:
     """The newest year with emissions; None without any."""
     known = reads.values(store, (area_id,), (choices.headline_indicator(store, area_id),)).dropna(
         subset=["value"]
     )
     return int(known["year"].max()) if len(known) else None
-
-
-def is_above(row: pd.Series) -> bool | None:
-    """Whether adopted measures leave more than the ceiling; None where that cannot be told."""
-    gap = row["gap_after_adopted_tco2e"]
-    return None if pd.isna(gap) else gap > 0
-
-
-def answer(row: pd.Series, unit: str) -> str:
-    """The budget of one year in words. row: of climate_budget."""
-    places = {"year": str(row["year"]), "ceiling": _amount(row["ceiling_tco2e"], unit)}
-    if pd.isna(row["reference_tco2e"]):
-        return _(
-            "What would be emitted in {year} without new measures cannot be told: load emissions, or a path that was "
-            "calculated.", **places,
-        )  # fmt: skip
-    expected = _short(row["after_adopted_tco2e"], unit, row)
-    if pd.isna(row["ceiling_tco2e"]):
-        return _("No ceiling is decided for {year}. With the adopted measures {expected} are expected.",
-                 expected=expected, **places)  # fmt: skip
-    gap = row["gap_after_adopted_tco2e"]
-    places |= {"expected": expected, "gap": _short(abs(gap), unit, row)}
-    if gap <= 0:
-        return _("The ceiling of {year} is {ceiling}. With the adopted measures {expected} are expected, {gap} below it.",
-                 **places)  # fmt: skip
-    first = _("The ceiling of {year} is {ceiling}. With the adopted measures {expected} are expected: {gap} too much.",
-              **places)  # fmt: skip
-    return f"{first} {_with_proposed(row, unit)}".strip()
-
-
-def outlook(of_one: pd.DataFrame, year: int, unit: str) -> str:
-    """Whether the ceilings after the chosen year hold with the adopted measures; nothing where none is known to break."""
-    later = of_one[(of_one["year"] > year) & (of_one["gap_after_adopted_tco2e"] > 0)]
-    if later.empty:
-        return ""
-    last = later.iloc[-1]
-    places = {"year": str(last["year"]), "gap": _short(last["gap_after_adopted_tco2e"], unit, last)}
-    if len(later) == 1:
-        return _("In {year} {gap} are still missing.", **places)
-    return _(
-        "From {first} on they do not suffice: {gap} are missing in {year}.",
-        first=str(later["year"].iloc[0]),
-        **places,
-    )
-
-
-def _with_proposed(row: pd.Series, unit: str) -> str:
-    proposed, left = row["proposed_mid_tco2e"], row["gap_after_proposed_tco2e"]
-    if pd.isna(proposed) or proposed == 0:
-        return _("Nothing more is proposed.")
-    if left <= 0:
-        return _("The proposed measures would close the gap.")
-    return _("The proposed measures would leave {gap} of it.", gap=_short(left, unit, row))
-
-
-def verdict(row: pd.Series) -> tuple[str, str | None]:
-    """The answer's first words and the status whose colour they take."""
-    above = is_above(row)
-    if above is None:
-        return "", None
-    return (_("Above the ceiling."), "off_track") if above else (_("Within the ceiling."), "on_track")
 
 
 def facts(row: pd.Series, unit: str) -> list[Fact]:
@@ -143,21 +71,6 @@ def facts(row: pd.Series, unit: str) -> list[Fact]:
     return [
         Fact(term, _short(value, unit, row), remark) for term, value, remark in entries if not pd.isna(value)
     ]
-
-
-def notes(row: pd.Series) -> list[str]:
-    """What must be known about a year: where the reference comes from, what overlaps, what lacks its figure."""
-    found = [_(KINDS[row["reference_kind"]])] if row["reference_kind"] in KINDS else []
-    if row["overlap_tco2e"] > 0:
-        found.append(
-            _("Measures overlap: together they cut {overlap} more than there is to cut; that part is not counted.",
-              overlap=formats.short_amount(row["overlap_tco2e"], "t CO2e"))
-        )  # fmt: skip
-    if row["without_figure"]:
-        found.append(
-            _("{count} measures state no effect and count as nothing.", count=int(row["without_figure"]))
-        )
-    return found
 
 
 def levels_chart(store: Store, area_id: str, of_one: pd.DataFrame, sector: str) -> Chart:
@@ -199,7 +112,7 @@ def wedges_chart(store: Store, area_id: str, of_one: pd.DataFrame, sector: str) 
         {"year": of_one["year"], "value": of_one["reference_tco2e"] - of_one["ceiling_tco2e"]}
     )
     return budget_wedges_chart(
-        counted_effects(store, area_id, of_one, sector),
+        _effects(store, area_id, of_one, sector),
         needed,
         format=formats.chart_format(),
         unit_label=unit_of(store, area_id),
@@ -207,35 +120,11 @@ def wedges_chart(store: Store, area_id: str, of_one: pd.DataFrame, sector: str) 
     )
 
 
-def counted_effects(store: Store, area_id: str, of_one: pd.DataFrame, sector: str) -> pd.DataFrame:
-    """What each measure cuts, as far as it is counted: where measures overlap, each gives up the same share, so that the
-    wedges add up to the gap. Returns year, title, sector, is_proposed, value (t)."""
+def _effects(store: Store, area_id: str, of_one: pd.DataFrame, sector: str) -> pd.DataFrame:
+    """What each measure of the sector cuts, as far as it is counted (metrics.counted_effects)."""
     effects = reads.effects_of_measures(store, area_id)
-    if sector != WHOLE:
-        effects = effects[effects["sector"] == sector]
-    shares = pd.concat([_counted_shares(of_one, decision) for decision in (ADOPTED, PROPOSED)])
-    joined = effects.merge(shares, on=["year", "decision"], how="left")
-    return pd.DataFrame(
-        {
-            "year": joined["year"],
-            "title": joined["title"],
-            "sector": joined["sector"],
-            "is_proposed": joined["decision"] == PROPOSED,
-            "value": joined["effect_mid_tco2e"] * joined["share"].fillna(1.0),
-        }
-    )
-
-
-def _counted_shares(of_one: pd.DataFrame, decision: str) -> pd.DataFrame:
-    """Which part of the measures' cuts is counted (0-1), by year; 1 where the reference is not known."""
-    before, after = (
-        (of_one["reference_tco2e"], of_one["after_adopted_tco2e"])
-        if decision == ADOPTED
-        else (of_one["after_adopted_tco2e"], of_one["after_proposed_tco2e"])
-    )
-    middle = of_one[f"{decision}_mid_tco2e"]
-    share = ((before - after) / middle).where(middle > 0).fillna(1.0)
-    return pd.DataFrame({"year": of_one["year"], "decision": decision, "share": share})
+    chosen = effects if sector == WHOLE else effects[effects["sector"] == sector]
+    return counted_effects(chosen, of_one)
 
 
 def gap_table(of_one: pd.DataFrame, unit: str) -> pd.DataFrame:

@@ -13,8 +13,9 @@ from data.store import Store
 from metrics.comparison import comparable_groups
 from metrics.indicator import Indicator
 from metrics.registry import GAS_NAMES, INDICATORS
+from sentences import formats
 from texts import _
-from ui import choices, formats, reads
+from ui import choices, reads
 
 MOST = 12
 MEASURES = ("indexed", "absolute")

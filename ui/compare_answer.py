@@ -8,8 +8,8 @@ import pandas as pd
 from data.store import Store
 from metrics.indicator import Indicator
 from metrics.values import no_value_text
+from sentences import formats
 from texts import _
-from ui import formats
 from ui.compare import entry_of, is_comparable, is_drawn
 
 MOST_IN_A_SENTENCE = 6

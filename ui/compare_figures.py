@@ -5,8 +5,9 @@ import pandas as pd
 from data.code_lists import BASES
 from data.store import Store
 from metrics.registry import GAS_NAMES, STATUSES
+from sentences import answers, formats
 from texts import _
-from ui import answers, formats, reads
+from ui import reads
 from ui.compare import FORMS, entry_of, is_drawn
 from ui.compare_answer import Change, changes_since, common_year
 

@@ -14,8 +14,9 @@ from charts.sector_profile import ProfiledArea, sector_profile_chart
 from data.code_lists import SECTORS
 from data.store import Store
 from metrics.registry import GAS_NAMES, INDICATORS, GasCoverage
+from sentences import formats
 from texts import N_, Text, _
-from ui import compare_reads, formats, reads
+from ui import compare_reads, reads
 
 SHOWN: dict[str, Text] = {"shares": N_("Shares"), "per_head": N_("Per inhabitant")}
 _COLUMNS = {"shares": "share_percent", "per_head": "emissions_per_capita_tco2e"}

@@ -14,8 +14,9 @@ from data.store import Store
 from metrics.comparison import QUARTILES, Position
 from metrics.indicator import Indicator
 from metrics.registry import INDICATORS
+from sentences import formats
 from texts import N_, Text, _
-from ui import choices, compare_reads, formats, reads
+from ui import choices, compare_reads, reads
 from ui.compare import entry_of
 from ui.compare_reads import Standing
 

@@ -19,8 +19,9 @@ from metrics.comparison import QUARTILES, Position
 from metrics.indicator import Indicator
 from metrics.registry import INDICATORS, STATUSES
 from metrics.sdg_targets import TITLES, by_target
+from sentences import formats
 from texts import _
-from ui import compare_reads, formats, reads
+from ui import compare_reads, reads
 from ui.compare import FORMS, entry_of
 from ui.compare_ranking import QUARTERS, depends_on_size, group_words, quarter_words, rank_words
 from ui.compare_reads import Standing

@@ -6,13 +6,14 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from data.spreadsheet_text import begins_formula, harmless
 from texts import _
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def buttons(table: pd.DataFrame, *, file_stem: str, key: str) -> None:
@@ -34,18 +35,19 @@ def buttons(table: pd.DataFrame, *, file_stem: str, key: str) -> None:
 
 
 def csv_content(table: pd.DataFrame) -> bytes:
-    """The table as CSV in UTF-8; text that a spreadsheet would run as a formula is led by an apostrophe."""
-    return neutralised(table).to_csv(index=False, lineterminator="\r\n").encode("utf-8")
+    """The table as CSV in UTF-8; an apostrophe stands before text that a spreadsheet would run as a formula
+    (data/spreadsheet_text.py)."""
+    return harmless_table(table).to_csv(index=False, lineterminator="\r\n").encode("utf-8")
 
 
 def xlsx_content(table: pd.DataFrame) -> bytes:
-    """The table as a workbook with a frozen, bold heading."""
+    """The table as a workbook with a frozen, bold heading; texts are cells of text and never formulas."""
     workbook = Workbook()
     sheet = workbook.active
     assert sheet is not None  # a new workbook has one sheet
-    sheet.append([str(name) for name in table.columns])
-    for row in neutralised(table).itertuples(index=False):
-        sheet.append([None if pd.isna(value) else value for value in row])
+    for row, values in enumerate([table.columns, *table.itertuples(index=False)], start=1):
+        for column, value in enumerate(values, start=1):
+            _fill(sheet.cell(row, column), value)
     for index, name in enumerate(table.columns, start=1):
         sheet.cell(1, index).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(index)].width = max(12, min(40, len(str(name)) + 2))
@@ -55,16 +57,22 @@ def xlsx_content(table: pd.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def neutralised(table: pd.DataFrame) -> pd.DataFrame:
-    """A copy in which no text starts as a formula does."""
+def harmless_table(table: pd.DataFrame) -> pd.DataFrame:
+    """A copy in which no text runs as a formula; numbers stay as they are."""
     safe = table.copy()
     for name in safe.columns[[not pd.api.types.is_numeric_dtype(kind) for kind in safe.dtypes]]:
-        safe[name] = safe[name].map(
-            lambda value: (
-                f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
-            )
-        )
-    return safe
+        safe[name] = safe[name].map(lambda value: harmless(value) if isinstance(value, str) else value)
+    return safe.rename(columns=lambda name: harmless(str(name)))
+
+
+def _fill(cell: Cell | MergedCell, value: object) -> None:
+    """Put a value into a cell; what a spreadsheet would run is text, and marked as typed behind an apostrophe."""
+    if value is None or pd.isna(value):
+        return
+    cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.quotePrefix = begins_formula(value)
 
 
 def _later(content: Callable[[pd.DataFrame], bytes], table: pd.DataFrame) -> Callable[[], bytes]:

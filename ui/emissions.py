@@ -8,8 +8,9 @@ from charts.chart import Chart
 from data.code_lists import GASES, OUTSIDE_TOTAL, SECTORS
 from data.store import Store
 from metrics.registry import INDICATORS
+from sentences import answers, formats
 from texts import _
-from ui import answers, formats, reads
+from ui import reads
 from ui.remembered import remembered
 
 SPLITS = ("sector", "gas")

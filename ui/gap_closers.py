@@ -8,11 +8,10 @@ from data.code_lists import DECISIONS
 from data.store import Store
 from metrics.registry import INDICATORS
 from metrics.verdicts import Verdict
+from sentences import budget_words, formats
 from texts import _
-from ui import formats, reads
+from ui import reads
 from ui.remembered import remembered
-
-NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -29,81 +28,18 @@ def section(store: Store, area_id: str, indicator: str) -> GapClosers | None:
     trend = reads.verdict(store, area_id, indicator, "ols_projection")
     if trend.target_year is None:
         return None
-    measures = largest(store, area_id, trend.target_year)
+    measures = budget_words.largest(reads.measures(store, area_id, trend.target_year))
     if measures.empty:
         return None
-    cuts = counted(store, area_id, trend.target_year)
-    return GapClosers(answer(cuts, trend, indicator), table(measures, trend, indicator))
-
-
-def largest(store: Store, area_id: str, year: int) -> pd.DataFrame:
-    """The measures with a cut in the year, the largest first (metrics.climate_budget.listed_measures)."""
-    found = reads.measures(store, area_id, year).dropna(subset=["effect_mid_tco2e"])
-    found = found[found["effect_mid_tco2e"] > 0]
-    return found.sort_values("effect_mid_tco2e", ascending=False, ignore_index=True)
-
-
-def gap(trend: Verdict) -> float | None:
-    """What the trend leaves above the target, t; None where that cannot be told."""
-    if trend.projected_value is None or trend.target_value is None:
-        return None
-    return trend.projected_value - trend.target_value
-
-
-def counted(store: Store, area_id: str, year: int) -> tuple[float, float]:
-    """What the adopted measures cut in a year, and all of them, as the climate budget counts them: less what overlaps and
-    what measures add."""
-    budget = reads.climate_budget(store, area_id)
-    row = budget[(budget["year"] == year) & (budget["sector"] == "")].iloc[0]
-    if pd.isna(row["reference_tco2e"]):
-        adopted, proposed = row[["adopted_mid_tco2e", "proposed_mid_tco2e"]].fillna(0.0)
-        return float(adopted), float(adopted + proposed)
-    return float(row["reference_tco2e"] - row["after_adopted_tco2e"]), float(
-        row["reference_tco2e"] - row["after_proposed_tco2e"]
-    )
-
-
-def answer(cuts: tuple[float, float], trend: Verdict, indicator: str) -> str:
-    """How much of the gap the adopted and the proposed measures close, in words. cuts: of counted.
-
-    The trend holds what earlier measures have brought about, so that only what is new counts."""
-    unit, missing = INDICATORS[indicator].unit, gap(trend)
-    adopted, every = cuts
-    places = {
-        "year": formats.year(trend.target_year),
-        "gap": formats.short_amount(missing, unit),
-        "adopted": formats.short_amount(adopted, unit, like=(missing,)),
-        "every": formats.short_amount(every, unit, like=(missing,)),
-    }
-    if missing is None or missing <= 0:
-        return _("Measures would cut {every} in {year}.", **places)
-    if adopted >= missing:
-        return _(
-            "Adopted measures cut {adopted} in {year}: more than the gap of {gap} on the trend.", **places
-        )
-    left = formats.short_amount(missing - adopted, unit, like=(missing,))
-    if every >= missing:
-        return _(
-            "Of the gap of {gap} in {year}, adopted measures close {adopted}; with the proposed ones it is closed.",
-            **places,
-        )
-    rest = formats.short_amount(missing - every, unit, like=(missing,))
-    if every > adopted:
-        return _(
-            "Of the gap of {gap} in {year}, adopted measures close {adopted}; the proposed ones too would leave {rest}.",
-            rest=rest, **places,
-        )  # fmt: skip
-    return _(
-        "Of the gap of {gap} in {year}, adopted measures close {adopted}: {left} are left.",
-        left=left,
-        **places,
-    )
+    cuts = budget_words.counted(reads.climate_budget(store, area_id), trend.target_year)
+    answer = budget_words.closing_answer(cuts, trend, indicator) if cuts else ""
+    return GapClosers(answer, table(measures, trend, indicator))
 
 
 def table(measures: pd.DataFrame, trend: Verdict, indicator: str) -> pd.DataFrame:
     """The largest measures: what each cuts in the target year, and which part of the gap that is."""
-    unit, missing = INDICATORS[indicator].unit, gap(trend)
-    shown = measures.head(NAMED)
+    unit, missing = INDICATORS[indicator].unit, budget_words.gap(trend)
+    shown = measures.head(budget_words.NAMED)
     columns = {
         _("Measure"): shown["title"],
         _("Decision"): [_(DECISIONS[code]) for code in shown["decision"]],

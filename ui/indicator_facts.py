@@ -2,9 +2,9 @@
 
 from metrics.indicator import Indicator
 from metrics.verdicts import Verdict
+from sentences import formats
+from sentences.indicator_answers import WAYS, falls_short
 from texts import _
-from ui import formats
-from ui.indicator_answers import WAYS, falls_short
 from ui.layout import Fact
 
 

@@ -9,8 +9,9 @@ from charts.sparkline import sparkline
 from data.store import Store
 from metrics.registry import INDICATORS
 from metrics.verdicts import Verdict
+from sentences import answers, formats
 from texts import N_, Text, _
-from ui import answers, choices, formats, overview, reads
+from ui import choices, overview, reads
 from ui.layout import Tile
 from ui.remembered import remembered
 

@@ -17,9 +17,11 @@ from metrics.progress import progress
 from metrics.registry import INDICATORS, NOT_APPLICABLE, STATUSES
 from metrics.sdg_targets import TITLES, by_target
 from metrics.verdicts import METHODS
+from sentences import formats
 from texts import MISSING, N_, Text, _, format_number
-from ui import choices, formats, layout, view
+from ui import choices, layout, view
 from ui.layout import Fact
+from ui.moments import moment
 
 STYLE = f"<style>{(Path(__file__).parent / 'indicators.css').read_text(encoding='utf-8')}</style>"
 CLASSES: dict[str, Text] = {
@@ -162,7 +164,7 @@ def _standing(shown: ShownDefault) -> str:
         return _(
             "{actor} checked it against the source on {date} (name not verified).",
             actor=shown.checked_by,
-            date=formats.moment(shown.checked_at),
+            date=moment(shown.checked_at),
         )
     if shown.default.is_verified:
         return _("Seen in published material.")

@@ -14,8 +14,9 @@ from streamlit.navigation.page import StreamlitPage
 from charts.chart import Chart
 from charts.template import plotly_config
 from metrics.registry import STATUSES
+from sentences import formats
 from texts import _, format_number
-from ui import downloads, formats, view
+from ui import downloads, view
 from ui.upload_flow import as_written
 
 WIDEST_ON_A_PHONE = 4  # a table with more columns is shown there as one card per row

@@ -4,8 +4,8 @@ import pandas as pd
 
 from data.code_lists import INNOVATION_STAGES, SECTORS
 from data.store import Store
+from sentences import formats
 from texts import _
-from ui import formats
 
 
 def sentences(store: Store, found: pd.DataFrame, area_id: str) -> list[str]:

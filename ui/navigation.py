@@ -9,14 +9,22 @@ from texts import N_, Text
 
 @dataclass(frozen=True)
 class PageSpec:
-    """One page: its script, its address, its name in the menu, its icon and what it is for."""
+    """One page: its script, its address, its name in the menu, its icon and what it is for.
+
+    group: the entry of the menu that the page stands under; "": it stands in the menu itself.
+    is_in_menu: a page about one thing chosen on another page is reached from there."""
 
     file: str
     url_path: str
     title: Text
     icon: str
     purpose: Text
+    group: Text | str = ""
+    is_in_menu: bool = True
 
+
+CITIES = N_("Cities together")
+REPORTS = N_("Reports and methods")
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec(
@@ -32,23 +40,65 @@ PAGES: tuple[PageSpec, ...] = (
         N_("Ceilings, what measures cut, what is still missing, and the reports that were frozen."),
     ),
     PageSpec(
-        "pages/compare.py", "side-by-side", N_("Compare"), ":material/compare_arrows:",
-        N_("Two to twelve municipalities: one indicator, all of them, sectors, and whom to learn from."),
+        "pages/materials.py", "circularity", N_("Materials"), ":material/recycling:",
+        N_("What is bought, used and thrown away, what comes back, and which stream to work on first."),
     ),
     PageSpec(
-        "pages/map.py", "places", N_("Map"), ":material/map:",
-        N_("Where municipalities stand: every one with its verdict or its value."),
+        "pages/projects.py", "portfolio", N_("Projects"), ":material/rocket_launch:",
+        N_("The projects, what they are expected to cut, how far they are, and what is still uncovered."),
     ),
     PageSpec(
-        "pages/what_changed.py", "revisions", N_("What changed"), ":material/history:",
-        N_("What a new release says otherwise than the one before, and whether a verdict turns."),
-    ),
-    PageSpec(
-        "pages/indicators.py", "measured", N_("Indicators"), ":material/checklist:",
-        N_("What each indicator counts, its default targets, and the verdict by every method."),
+        "pages/project.py", "initiative", N_("Project"), ":material/assignment:",
+        N_("One project: plan and reports, expected and verified effect, partners, money; and the form to report progress."),
+        is_in_menu=False,
     ),
     PageSpec(
         "pages/upload.py", "load", N_("Upload"), ":material/upload_file:",
         N_("Load a workbook, see what changes, commit, undo."),
+    ),
+    PageSpec(
+        "pages/compare.py", "side-by-side", N_("Compare"), ":material/compare_arrows:",
+        N_("Two to twelve municipalities: one indicator, all of them, sectors, and whom to learn from."),
+        group=CITIES,
+    ),
+    PageSpec(
+        "pages/map.py", "places", N_("Map"), ":material/map:",
+        N_("Where municipalities stand: every one with its verdict or its value."),
+        group=CITIES,
+    ),
+    PageSpec(
+        "pages/procurement.py", "tenders", N_("Procurement"), ":material/local_shipping:",
+        N_("What the cities will buy, with which requirements, and which tenders to join."),
+        group=CITIES,
+    ),
+    PageSpec(
+        "pages/principles.py", "self-assessment", N_("Principles"), ":material/explore:",
+        N_("The eight principles of the Nordic road map, as each group of respondents sees them."),
+        group=CITIES,
+    ),
+    PageSpec(
+        "pages/council_report.py", "council", N_("Council report"), ":material/gavel:",
+        N_("One page that a politician reads in two minutes, and the chapters you choose, as PDF or Word file."),
+        group=REPORTS,
+    ),
+    PageSpec(
+        "pages/yearly_wheel.py", "due", N_("The year"), ":material/event_upcoming:",
+        N_("What is due now and in the twelve months ahead: releases, reports, targets to review."),
+        group=REPORTS,
+    ),
+    PageSpec(
+        "pages/what_changed.py", "revisions", N_("What changed"), ":material/history:",
+        N_("What a new release says otherwise than the one before, and whether a verdict turns."),
+        group=REPORTS,
+    ),
+    PageSpec(
+        "pages/indicators.py", "measured", N_("Indicators"), ":material/checklist:",
+        N_("What each indicator counts, its default targets, and the verdict by every method."),
+        group=REPORTS,
+    ),
+    PageSpec(
+        "pages/data_and_methods.py", "dictionary", N_("Data and methods"), ":material/menu_book:",
+        N_("Every table and column, how each indicator is computed with your own numbers, and everything to download."),
+        group=REPORTS,
     ),
 )  # fmt: skip

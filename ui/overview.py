@@ -7,12 +7,13 @@ import pandas as pd
 from data.store import Store
 from metrics.registry import INDICATORS
 from metrics.verdicts import METHODS, Verdict
+from sentences import answers, formats
+from sentences.key_figures import key_figures
 from texts import _
-from ui import answers, formats, reads
+from ui import late_projects, reads
 from ui.indicator_facts import indicator_facts
 from ui.layout import Fact, Step
 from ui.remembered import remembered
-from ui.upload_flow import as_written
 
 UPLOAD_PAGE = "pages/upload.py"
 BEHIND = ("too_slow", "off_track", "wrong_way")
@@ -74,7 +75,7 @@ def next_steps(
     if newest not in set(people["year"]):
         why = _("Inhabitants of {year} are missing, so emissions per inhabitant stay open.", year=str(newest))
         found.append(Step(why, _("Load a population table"), UPLOAD_PAGE))
-    found += _missing_plans(store, area_id, path) + _late_projects(store, area_id, today)
+    found += _missing_plans(store, area_id, path) + late_projects.step(store, area_id, today)
     if path.status in BEHIND:
         why = _("The needed cut has to come from somewhere: the sectors show where the tonnes are.")
         found.append(Step(why, _("See the sources"), "pages/emissions.py"))
@@ -91,69 +92,14 @@ def _missing_plans(store: Store, area_id: str, path: Verdict) -> list[Step]:
     return [Step(why, _("Load measures"), UPLOAD_PAGE)]
 
 
-def _late_projects(store: Store, area_id: str, today: date) -> list[Step]:
-    """Project reports that are late on the day."""
-    found = reads.late_reports(store, area_id, today)
-    late = found[found["is_late"].astype(bool)].drop_duplicates("project_id")
-    if late.empty:
-        return []
-    names = ", ".join(as_written(title) for title in late["title"])
-    why = (
-        _("A project report is late: {names}.", names=names)
-        if len(late) == 1
-        else _("{count} project reports are late: {names}.", count=len(late), names=names)
-    )
-    return [Step(why, _("Load the reports"), UPLOAD_PAGE)]
-
-
 def facts(path: Verdict, trend: Verdict, indicator: str, definition: str = "") -> list[Fact]:
     """The figures beside the picture, all on one scale; what is not known is left out or said in words.
 
     definition: which of several was counted, in words; empty where there is one."""
     if answers.is_of_territory(indicator):
-        return _facts_of_territory(path, trend, INDICATORS[indicator].unit)
+        found = key_figures(path, trend, INDICATORS[indicator].unit)
+        return [Fact(each.term, each.value, each.remark) for each in found]
     return indicator_facts(path, trend, INDICATORS[indicator], definition)
-
-
-def _facts_of_territory(path: Verdict, trend: Verdict, unit: str) -> list[Fact]:
-    found: list[Fact] = []
-    like = answers.page_scale(path)
-    if path.latest_value is not None:
-        found.append(
-            Fact(
-                _("Emissions {year}", year=formats.year(path.latest_year)),
-                formats.amount(path.latest_value, unit),
-            )
-        )
-    if path.path_value is not None and path.latest_value is not None:
-        above = path.latest_value - path.path_value
-        term = _("Above the path") if above > 0 else _("Below the path")
-        found.append(
-            Fact(
-                term,
-                formats.short_amount(abs(above), unit, like=like),
-                answers.share_of(abs(above), path.path_value),
-            )
-        )
-    if trend.projected_value is not None and trend.target_value is not None:
-        gap = trend.projected_value - trend.target_value
-        term = _("Gap in {year} on the trend") if gap > 0 else _("Margin in {year} on the trend")
-        found.append(Fact(term.format(year=formats.year(trend.target_year)), formats.short_amount(abs(gap), unit, like=like),
-                          answers.share_of(abs(gap), trend.target_value)))  # fmt: skip
-    if path.required_per_year_from_now is not None:
-        percent = path.needed_cut_percent_per_year
-        cut = formats.percent(percent, digits=1) if percent is not None and percent > 0 else ""
-        amount = max(0.0, -path.required_per_year_from_now)
-        needed = formats.short_amount(amount, unit, like=like) if amount else _("none")
-        found.append(Fact(_("Needed cut a year to {year}", year=formats.year(path.target_year)), needed, cut))
-    if path.achieved_per_year is not None and path.trend is not None:
-        found.append(
-            Fact(
-                _("Cut a year since {year}", year=formats.year(path.trend.first_year)),
-                formats.short_amount(-path.achieved_per_year, unit, like=like),
-            )
-        )
-    return found
 
 
 @remembered(in_words=True)

@@ -20,8 +20,9 @@ from data.store import Store
 from data.tile_layout import Placed, TileLayout, tile_layout
 from metrics.indicator import Indicator
 from metrics.registry import INDICATORS, STATUSES
+from sentences import formats
 from texts import _
-from ui import choices, formats, layout, reads, view
+from ui import choices, layout, reads, view
 
 MAP, PLACE = "map", "place"
 EVERYWHERE = "all"

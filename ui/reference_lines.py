@@ -7,8 +7,9 @@ from charts.chart import Chart
 from charts.levels import Level, levels_chart
 from data.store import Store
 from metrics.registry import INDICATORS
+from sentences import formats
 from texts import _
-from ui import formats, reads
+from ui import reads
 from ui.remembered import remembered
 
 KINDS = ("municipality", "county", "nation")

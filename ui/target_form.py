@@ -8,8 +8,8 @@ import streamlit as st
 from metrics.indicator import Indicator
 from metrics.registry import INDICATORS
 from metrics.targets import check_target
+from sentences import formats
 from texts import _
-from ui import formats
 
 KINDS = ("percent", "amount")
 SMALL_STEP = 0.1  # of a score between 0 and 1

@@ -10,8 +10,9 @@ from metrics.registry import INDICATORS
 from metrics.targets import Target
 from metrics.trajectory import Path, known_points, projection_fan, required_path
 from metrics.verdicts import Verdict
+from sentences import formats
 from texts import _
-from ui import borders, emission_notes, formats, reads
+from ui import borders, emission_notes, reads
 from ui.remembered import remembered
 
 TOTALS = ("ghg_total", "co2_total")

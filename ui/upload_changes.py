@@ -10,8 +10,8 @@ import streamlit as st
 
 from data.changes import CHANGES, TableChanges
 from data.tables import TABLES
+from sentences import formats
 from texts import MISSING, N_, _, format_number
-from ui import formats
 from ui.upload_flow import as_written
 from ui.upload_words import field_words, value_words
 
@@ -92,8 +92,13 @@ def change_figures(changes: TableChanges) -> None:
 
 def count_words(changes: TableChanges) -> str:
     """The same in a line, without the zeros."""
-    counts = ((kind, changes.counts[kind]) for kind in CHANGES if changes.counts[kind])
-    return " · ".join(_(COUNTS[kind], count=count) for kind, count in counts)
+    return counted_rows(changes.counts)
+
+
+def counted_rows(counts: Mapping[str, int]) -> str:
+    """Rows by kind of change in a line, without the zeros: 1 new · 40 unchanged."""
+    shown = ((kind, counts[kind]) for kind in CHANGES if counts[kind])
+    return " · ".join(_(COUNTS[kind], count=count) for kind, count in shown)
 
 
 # --- figures ---

@@ -14,8 +14,8 @@ from metrics.errors import MetricError
 from metrics.plausibility import group_warnings
 from metrics.registry import INDICATORS, STATUSES
 from metrics.upload_effects import UploadEffects, upload_effects
+from sentences import formats
 from texts import MISSING, N_, Text, _, format_number
-from ui import formats
 from ui.upload_flow import Dialogue, as_written
 
 VALUES_SHOWN = 500
@@ -43,7 +43,7 @@ def effects(
             dialogue.once("effects", of, lambda: _effects_or_why_not(store, upload))
     found = dialogue.kept_for("effects", of)
     if isinstance(found, UploadEffects):
-        _show(store.register(), found)
+        show_effects(store.register(), found)
         return True
     text, is_committable = found
     (st.info if is_committable else st.error)(as_written(_(text)), icon=":material/info:")
@@ -66,18 +66,21 @@ _NOT_COMPUTED = N_(
 )
 
 
-def _show(register: Register, found: UploadEffects) -> None:
+def show_effects(register: Register, found: UploadEffects, *, of_undo: bool = False) -> None:
+    """Whose values and verdicts change, what would be unusual, and each change.
+
+    of_undo: they are those of an undo or redo, which has no commit."""
     if found.is_nothing:
         st.markdown(_("No indicator and no verdict changes."))
         return
     if not (found.values.empty and found.verdicts.empty):
         counts_grid(register, found)
     if not found.warnings.empty:
-        warnings_list(register, found)
+        warnings_list(register, found, title=_(_UNUSUAL_THEN if of_undo else _UNUSUAL_BESIDE))
     if not found.verdicts.empty:
         verdicts_list(register, found)
     if not found.values.empty:
-        values_table(register, found)
+        values_table(register, found, key="undo-values" if of_undo else "effects-values")
 
 
 def counts_grid(register: Register, found: UploadEffects) -> None:
@@ -108,7 +111,11 @@ def verdicts_list(register: Register, found: UploadEffects) -> None:
         )
 
 
-def warnings_list(register: Register, found: UploadEffects) -> None:
+_UNUSUAL_BESIDE = N_("Unusual beside what is loaded already; it can be committed as it is")
+_UNUSUAL_THEN = N_("Unusual then")
+
+
+def warnings_list(register: Register, found: UploadEffects, *, title: str) -> None:
     """What would be unusual in the store and is not told with the file: a line for each municipality and check."""
     grouped = group_warnings(found.warnings)
     several = found.municipalities > 1
@@ -117,7 +124,6 @@ def warnings_list(register: Register, found: UploadEffects) -> None:
         for row in grouped.head(WARNINGS_SHOWN).to_dict("records")
     )
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    title = _("Unusual beside what is loaded already; it can be committed as it is")
     st.html(f'<p>{escape(title)}</p><ul class="vk-verdicts" aria-label="{escape(title)}">{items}</ul>')
     if len(grouped) > WARNINGS_SHOWN:
         st.caption(_("The first {shown} of {count} are shown.", shown=WARNINGS_SHOWN, count=len(grouped)))
@@ -139,7 +145,7 @@ def _status(key: str) -> str:
     return f'<strong style="color:{status.colour}">{mark}</strong>'
 
 
-def values_table(register: Register, found: UploadEffects) -> None:
+def values_table(register: Register, found: UploadEffects, *, key: str) -> None:
     """The indicator values that change, the largest relative changes first."""
     title = _("Indicator values that would change, the largest changes first")
     frame = values_frame(register, found.values.head(VALUES_SHOWN))
@@ -153,7 +159,7 @@ def values_table(register: Register, found: UploadEffects) -> None:
         column_config={_("Year"): st.column_config.Column(width=60)},
         placeholder=MISSING,
         alt=title,
-        key="effects-values",
+        key=key,
     )
     if len(found.values) > VALUES_SHOWN:
         st.caption(_("The first {shown} of {count} are shown.", shown=VALUES_SHOWN, count=len(found.values)))

@@ -1,6 +1,7 @@
 """What a chosen file is: its facts, whom and which years it covers, and the questions it leaves open."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Protocol
@@ -12,9 +13,11 @@ import streamlit as st
 from data.areas import Area, Register
 from data.datasets import Dataset, Release
 from data.store import Store
+from sentences import formats
 from texts import N_, Text, _
-from ui import formats
-from ui.upload_flow import Dialogue, as_written
+from ui.moments import moment
+from ui.upload_flow import Dialogue, answered, as_written
+from ui.upload_release import ask_release
 
 AREAS_NAMED = 3
 DECIMAL_MARKS: dict[str, Text] = {
@@ -104,8 +107,7 @@ def recognised(store: Store, dialogue: Dialogue, reading: ShownReading) -> None:
         )  # fmt: skip
     if not reading.is_proven:
         ask_proof(store, dialogue, reading.format_key)
-    if len(labels) == 1:
-        ask_release(dialogue, labels[0])
+    ask_release(store, dialogue, reading.releases)
 
 
 def ask_proof(store: Store, dialogue: Dialogue, format_key: str) -> None:
@@ -115,7 +117,7 @@ def ask_proof(store: Store, dialogue: Dialogue, format_key: str) -> None:
         actor, when = confirmed
         st.info(
             _("This layout is built from the publisher's description. {actor} compared it with an original on {date} and "
-              "found it read right.", actor=actor, date=formats.moment(when)),
+              "found it read right.", actor=actor, date=moment(when)),
             icon=":material/verified:",
         )  # fmt: skip
         return
@@ -143,13 +145,17 @@ def _is_co2_only(reading: ShownReading) -> bool:
 
 def area_words(areas: Sequence[Area]) -> str:
     """The names of a few areas, or how many municipalities, counties and nations there are."""
-    if len(areas) <= AREAS_NAMED:
-        return ", ".join(area.name for area in areas)
-    kinds = [area.kind for area in areas]
+    return counted_areas([area.name for area in areas], Counter(str(area.kind) for area in areas))
+
+
+def counted_areas(names: Sequence[str], kinds: Mapping[str, int]) -> str:
+    """The same from some of the names, at least all where there are a few, and how many areas there are of each kind."""
+    if sum(kinds.values()) <= AREAS_NAMED:
+        return ", ".join(names)
     words = (
-        _("{count} municipalities", count=kinds.count("municipality")) if "municipality" in kinds else "",
-        _("{count} counties", count=kinds.count("county")) if "county" in kinds else "",
-        _("the nation") if "nation" in kinds else "",
+        _("{count} municipalities", count=kinds["municipality"]) if kinds.get("municipality") else "",
+        _("{count} counties", count=kinds["county"]) if kinds.get("county") else "",
+        _("the nation") if kinds.get("nation") else "",
     )
     return ", ".join(filter(None, words))
 
@@ -202,7 +208,7 @@ def ask_municipality(
         ),
         placeholder=_("Choose the municipality"),
         key=key,
-        on_change=_answered(dialogue, "municipality_id", key),
+        on_change=answered(dialogue, "municipality_id", key),
         width=420,
     )
 
@@ -216,7 +222,7 @@ def ask_decimal_mark(dialogue: Dialogue, *, examples: Text | None) -> None:
         index=None,
         format_func=lambda mark: _(DECIMAL_MARKS[mark]),
         key=key,
-        on_change=_answered(dialogue, "decimal_mark", key),
+        on_change=answered(dialogue, "decimal_mark", key),
         horizontal=True,
     )
     if examples is not None:
@@ -237,24 +243,9 @@ def ask_dataset(dialogue: Dialogue, titles: Mapping[str, str], *, sentence: Text
         format_func=lambda dataset: f"{titles[dataset]} · {dataset}",
         placeholder=_("Choose the table"),
         key=key,
-        on_change=_answered(dialogue, "dataset", key),
+        on_change=answered(dialogue, "dataset", key),
         width=420,
     )
-
-
-def ask_release(dialogue: Dialogue, in_file: str) -> None:
-    """Which vintage of the dataset the figures are; filled in as the file says."""
-    key = f"release-{dialogue.file_id}-{dialogue.answers.get('municipality_id')}"
-    st.text_input(
-        _("Release"),
-        value=in_file,
-        key=key,
-        on_change=_answered(dialogue, "release", key, but_not=in_file),
-        help=_("Which vintage of the dataset these figures are, so that a later one can take their "
-               "place. Correct it if you know better."),
-        max_chars=80,
-        width=420,
-    )  # fmt: skip
 
 
 def municipality_options(register: Register, written: str, country: str) -> list[str]:
@@ -263,16 +254,6 @@ def municipality_options(register: Register, written: str, country: str) -> list
     in_force = (area for area in register.of_kind("municipality") if area.valid_to is None)
     every = [area.area_id for area in in_force if country in ("", area.country_code)]
     return [*near, *(area_id for area_id in every if area_id not in near)]
-
-
-def _answered(dialogue: Dialogue, name: str, key: str, *, but_not: str = "") -> Callable[[], None]:
-    """Takes a widget's value as an answer; an empty one, and what the file says itself, is none."""
-
-    def take() -> None:
-        given = str(st.session_state.get(key) or "").strip()
-        dialogue.answer(name, given if given and given != but_not else None)
-
-    return take
 
 
 _LATEST_TOTAL = """

@@ -17,7 +17,8 @@ from ui import session
 
 _MARKS = re.compile(r"([\\`*_\[\]$~<>#|]|:(?=\w))")
 PREVIEWS, DIALOGUE, ROUND = "upload-previews", "upload-dialogue", "upload-round"
-LAST_UPLOAD, SAID = "upload-last", "upload-said"
+LAST_UPLOAD, SAID, AGAIN = "upload-last", "upload-said", "upload-again"
+NAMES = "upload-names"  # of the files of this session, by SHA-256
 PREVIEWS_KEPT = 2  # before and after the last answer
 ROWS_WITH_A_BAR = 10_000  # smaller files are read before a bar could be followed
 LARGE_FROM, LARGE_UNTIL = 0.05, 0.5  # the shares between which loaders.loading tells of rows read so far
@@ -68,6 +69,54 @@ class Dialogue:
         return self.kept[name][1]
 
 
+def answered(dialogue: Dialogue, name: str, key: str, *, but_not: str = "") -> Callable[[], None]:
+    """Takes a widget's value as an answer; an empty one, and what the file says itself, is none."""
+
+    def take() -> None:
+        given = str(st.session_state.get(key) or "").strip()
+        dialogue.answer(name, given if given and given != but_not else None)
+
+    return take
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file that the store has received before, to be checked again as if it were chosen now."""
+
+    name: str
+    sha256: str
+    store: Store
+
+    @property
+    def file_id(self) -> str:
+        return f"kept-{self.sha256}"
+
+    def getvalue(self) -> bytes:
+        return self.store.original(self.sha256)
+
+
+def check_again(store: Store, sha256: str, name: str) -> None:
+    """Take a file that was received before as the chosen one, in the place of one in the uploader."""
+    forget_file()
+    st.session_state[AGAIN] = KeptFile(name, sha256, store)
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+
+
+def chosen_file(in_uploader: ChosenFile | None) -> ChosenFile | None:
+    """The file that the page is about: the one in the uploader, else the one that is checked again."""
+    if in_uploader is not None:
+        st.session_state.pop(AGAIN, None)
+        return in_uploader
+    again: KeptFile | None = st.session_state.get(AGAIN)
+    return again
+
+
+def leave_file() -> None:
+    """Let go of the file that is checked again."""
+    forget_file()
+    st.session_state.pop(AGAIN, None)
+
+
 def uploader_key() -> str:
     """Key of the file uploader; another one after each commit, so that it is empty for the next file."""
     return f"upload-file-{st.session_state.get(ROUND, 0)}"
@@ -92,12 +141,12 @@ def prepared(
 ) -> Any:
     """The file's preview, read once for its answers and the store's state; None when the program failed at it.
 
-    prepare: loaders.loading.prepare with what is the same for every file. state: the place that says how far it
-    is."""
+    prepare: reads and checks bytes under a name with the answers. state: the place that says how far it is."""
     key = preview_key(store, dialogue)
     kept = dict(st.session_state.get(PREVIEWS, {}))
     preview = kept.pop(key, None) or _read(store, file, dialogue, prepare, state)
     if preview is not None:
+        st.session_state.setdefault(NAMES, {})[preview.sha256] = file.name
         st.session_state[PREVIEWS] = dict([*kept.items(), (key, preview)][-PREVIEWS_KEPT:])
     return preview
 
@@ -107,7 +156,7 @@ def _read(
 ) -> Any:
     say_state(state, _("Reading the file …"))
     try:
-        return prepare(store, file.getvalue(), file.name, on_progress=HowFar(state), **dialogue.answers)
+        return prepare(file.getvalue(), file.name, on_progress=HowFar(state), **dialogue.answers)
     except StoreError as error:
         state.error(as_written(_(error.text)), icon=":material/error:")
     except Exception:
@@ -137,6 +186,34 @@ class HowFar:
             self._state.progress(min(max(share, 0.0), 1.0), text=_(text))
 
 
+def first_words(store: Store) -> None:
+    """What to do while nothing is loaded yet and no file is chosen."""
+    if session.has_data(store) or st.session_state.get(uploader_key()) is not None:
+        return
+    st.info(
+        _("Nothing of your own is loaded yet. Choose a file below, or start from a template. The "
+          "demonstration disappears from all pages as soon as your first file is committed.")
+        if session.demo_store() is not None
+        else _("Nothing is loaded yet. Choose a file below, or start from a template."),
+        icon=":material/info:",
+    )  # fmt: skip
+
+
+def file_heading(file: ChosenFile) -> DeltaGenerator:
+    """The file's name, and the way out of one that is checked again. Returns the place that says how far it is."""
+    st.html(f'<h2 class="vk-heading vk-section">{escape(file.name)}</h2>')
+    state = st.empty()
+    if isinstance(file, KeptFile):
+        st.button(
+            _("Leave this file"),
+            icon=":material/close:",
+            type="tertiary",
+            on_click=leave_file,
+            key="file-leave",
+        )
+    return state
+
+
 def say_state(state: DeltaGenerator, words: str) -> None:
     """A line of plain words in the place that says how far it is, as high as the bar."""
     state.html(f'<p class="vk-state" role="status">{escape(words)}</p>')
@@ -151,6 +228,7 @@ def forget_file() -> None:
 def took(upload_id: int) -> None:
     """Remember what was just committed, and empty the uploader for the next file."""
     forget_file()
+    st.session_state.pop(AGAIN, None)
     st.session_state[LAST_UPLOAD] = upload_id
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from html import escape
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import streamlit as st
 
 from texts import Text, _, current_language
-from ui import downloads
-from ui.upload_flow import Dialogue, as_written
+from ui import downloads, layout
+from ui.upload_flow import ChosenFile, Dialogue, as_written, preview_key
+from ui.upload_loaders import Loaders
 
 PROBLEMS_SHOWN = 50
+NOTICES_OPEN = 3
 MACRO_XLSX = "application/vnd.ms-excel.sheet.macroEnabled.12"
 
 
@@ -33,6 +35,65 @@ class ShownProblem(Protocol):
     def fix(self) -> Text: ...
     @property
     def sentence(self) -> Text: ...
+
+
+def show_problems(loaders: Loaders, dialogue: Dialogue, preview: Any, file: ChosenFile) -> None:
+    """Errors, then what is unusual, grouped; the list and the person's own workbook to take away."""
+    found = loaders.problems(preview)
+    errors, warnings = found["error"], found["warning"]
+    if errors:
+        count = loaders.places(errors)
+        st.error(
+            _("{count} problems keep this file out. Nothing has been loaded, not even in part.", count=count)
+            if count > 1
+            else _("One problem keeps this file out. Nothing has been loaded, not even in part."),
+            icon=":material/error:",
+        )
+        problems_table(errors, title=_("Problems"))
+    if warnings:
+        layout.heading(_("Unusual, check"))
+        st.markdown(_("This may be right. Check it, and write what you checked before you commit."))
+        problems_table(warnings, title=_("Unusual, check"))
+    if errors or warnings:
+        _take_away(loaders, dialogue, preview, file)
+    _notices(found["notice"])
+
+
+def _notices(notices: Sequence[Any]) -> None:
+    """What is good to know: a line or two as they are, more of them folded."""
+    if len(notices) <= NOTICES_OPEN:
+        for problem in notices:
+            st.caption(as_written(_(problem.sentence)))
+        return
+    with st.expander(_("Good to know: {count} notices", count=len(notices)), icon=":material/info:"):
+        for problem in notices:
+            st.caption(as_written(_(problem.sentence)))
+
+
+def _take_away(loaders: Loaders, dialogue: Dialogue, preview: Any, file: ChosenFile) -> None:
+    """The problems as text, and marked in the person's own workbook where they stand in cells of it (a text table has
+    no cells to colour); a package comes from somebody else, and its problems say whom to ask."""
+    is_own = not file.name.lower().endswith(".zip")
+    is_workbook = file.name.lower().endswith((".xlsx", ".xlsm"))
+    marked = is_workbook and any(problem.sheet for problem in preview.problems)
+    if preview.errors and marked:
+        st.markdown(
+            _("How to go on: let the cells be marked, correct the coloured ones in that workbook, save it, and choose it "
+              "again above. Each says what was expected.")
+        )  # fmt: skip
+    elif preview.errors and is_own:
+        st.markdown(_("How to go on: mend it in the file, save it, and choose it again above."))
+    with st.container(horizontal=True):
+        if marked:
+            returned_workbook(
+                dialogue,
+                file.name,
+                of=preview_key(loaders.store, dialogue),
+                make=lambda language: loaders.returned(file.getvalue(), preview, language=language),
+                refusal=loaders.return_refusal,
+                is_next_step=bool(preview.errors),
+            )
+        text_download(file.name, loaders.problem_lines(preview))
 
 
 def problems_table(problems: Sequence[ShownProblem], *, title: str) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from data.code_lists import YES_NO
 from data.columns import Column, Table
 from metrics.registry import INDICATORS
+from sentences import formats
 from texts import MISSING, _, format_number
-from ui import formats
 
 TRUTH = {"true": "yes", "false": "no"}
 _PLAIN_NUMBER = re.compile(r"[a-z_]*year")  # columns whose numbers are never grouped

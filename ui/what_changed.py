@@ -1,6 +1,6 @@
 """What the page on releases says: the answer, the sentence for the press, the chart and the tables."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -8,10 +8,10 @@ import pandas as pd
 from charts.chart import Chart
 from charts.trajectory import trajectory_chart
 from data.store import Store
-from metrics.registry import STATUSES
-from metrics.release_changes import TOTAL_OF, Revision, VerdictChange, revision_of
-from texts import N_, Text, _
-from ui import borders, formats, reads
+from metrics.release_changes import VerdictChange, revision_of
+from sentences import formats, release_words
+from texts import _
+from ui import borders, reads
 from ui.remembered import remembered
 
 ALL = "all"
@@ -59,6 +59,17 @@ def release_labels(store: Store, dataset: str) -> list[str]:
     return rows.loc[rows["dataset"] == dataset, "release"].tolist()
 
 
+def place_of(store: Store, editions: Iterable[tuple[str, str]]) -> dict[str, str] | None:
+    """What stands in the address of the page for one of these datasets and its release: against the release before it, or
+    of the oldest the one after; None where none of the datasets has several."""
+    for dataset, release in editions:
+        labels = release_labels(store, dataset)
+        if release in labels:
+            newer = min(labels.index(release), len(labels) - 2)
+            return {"dataset": dataset, "newer": labels[newer], "older": labels[newer + 1]}
+    return None
+
+
 def comparison(store: Store, dataset: str, *, older: str, newer: str) -> Comparison:
     """The two releases side by side, for every area."""
     rows = reads.releases(store)
@@ -103,9 +114,14 @@ def newest_sentence(store: Store, area_id: str) -> str:
     return press_sentence(found, area_id, store.register().areas[area_id].name) if found else ""
 
 
-def areas(found: Comparison) -> dict[str, str]:
+@remembered()
+def areas(store: Store, dataset: str, older: str, newer: str) -> dict[str, str]:
     """The municipalities that either release has, by name."""
-    rows = found.municipalities.drop_duplicates("municipality_id").sort_values("name")
+    rows = (
+        comparison(store, dataset, older=older, newer=newer)
+        .municipalities.drop_duplicates("municipality_id")
+        .sort_values("name")
+    )
     return dict(zip(rows["municipality_id"], rows["name"], strict=True))
 
 
@@ -118,9 +134,10 @@ def answer(found: Comparison) -> str:
     revised = rows[rows["kind"] == "revised"]
     count, of = revised["municipality_id"].nunique(), rows["municipality_id"].nunique()
     if revised.empty:
-        return _("Release {newer} leaves all earlier years as they were.", newer=found.newer)
+        same = _("Release {newer} leaves all earlier years as they were.", newer=found.newer)
+        return f"{same} {verdict_words(found.verdicts)}".strip()
     most = revised.iloc[0]
-    return _(
+    told = _(
         "Release {newer} revised earlier years of {count} of {of} municipalities. The largest revision is {name} {year}: "
         "{difference} ({percent}).",
         newer=found.newer,
@@ -131,89 +148,30 @@ def answer(found: Comparison) -> str:
         difference=_signed(most["difference_tco2e"], found.unit),
         percent=formats.percent(most["difference_percent"], signed=True, digits=1),
     )
+    return f"{told} {verdict_words(found.verdicts)}".strip()
+
+
+def verdict_words(verdicts: Sequence[VerdictChange]) -> str:
+    """How many verdicts turn, in a sentence; nothing where no target is set."""
+    turned = sum(verdict.flips for verdict in verdicts)
+    if not verdicts:
+        return ""
+    if not turned:
+        return _("No verdict on a target turns.")
+    if turned == 1:
+        return _("1 of {of} verdicts on targets turns.", of=len(verdicts))
+    return _("{count} of {of} verdicts on targets turn.", count=turned, of=len(verdicts))
 
 
 def press_sentence(found: Comparison, area_id: str, name: str) -> str:
     """One sentence on a municipality that may be quoted as it stands: facts only."""
-    revision = revision_of(found.of(area_id))
-    verdict = found.verdict_of(area_id)
-    places = {
-        "publisher": found.publisher,
-        "name": name,
-        **_revised_words(revision, found.unit),
-        **_verdict_words(verdict),
-    }
-    text = _press_text(revision, verdict)
-    return _(text, **places)
-
-
-def _press_text(revision: Revision, verdict: VerdictChange | None) -> Text:
-    """The sentence by what happened: revised upwards, downwards or not at all; the verdict turned, stayed, or is none."""
-    if revision.year is None or revision.old_tco2e is None or revision.new_tco2e is None:
-        way = "same"
-    else:
-        way = "higher" if revision.new_tco2e > revision.old_tco2e else "lower"
-    judged = "none" if verdict is None else "turned" if verdict.flips else "stayed"
-    return _PRESS[(way, judged)]
-
-
-_PRESS = {
-    ("higher", "none"): N_(
-        "{publisher} has revised its figures: emissions in {name} in {year} were {new}, {difference} ({percent}) more than "
-        "the earlier release said."
-    ),
-    ("higher", "stayed"): N_(
-        "{publisher} has revised its figures: emissions in {name} in {year} were {new}, {difference} ({percent}) more than "
-        "the earlier release said; the verdict on the climate target is still “{after}”."
-    ),
-    ("higher", "turned"): N_(
-        "{publisher} has revised its figures: emissions in {name} in {year} were {new}, {difference} ({percent}) more than "
-        "the earlier release said; the verdict on the climate target turns from “{before}” to “{after}”."
-    ),
-    ("lower", "none"): N_(
-        "{publisher} has revised its figures: emissions in {name} in {year} were {new}, {difference} ({percent}) less than "
-        "the earlier release said."
-    ),
-    ("lower", "stayed"): N_(
-        "{publisher} has revised its figures: emissions in {name} in {year} were {new}, {difference} ({percent}) less than "
-        "the earlier release said; the verdict on the climate target is still “{after}”."
-    ),
-    ("lower", "turned"): N_(
-        "{publisher} has revised its figures: emissions in {name} in {year} were {new}, {difference} ({percent}) less than "
-        "the earlier release said; the verdict on the climate target turns from “{before}” to “{after}”."
-    ),
-    ("same", "none"): N_("{publisher}'s new release leaves the earlier emissions of {name} as they were."),
-    ("same", "stayed"): N_(
-        "{publisher}'s new release leaves the earlier emissions of {name} as they were; the verdict on the climate target is "
-        "still “{after}”."
-    ),
-    ("same", "turned"): N_(
-        "{publisher}'s new release leaves the earlier emissions of {name} as they were; with its new year the verdict on the "
-        "climate target turns from “{before}” to “{after}”."
-    ),
-}  # fmt: skip
-
-
-def _revised_words(revision: Revision, unit: str) -> dict[str, str]:
-    if revision.year is None or revision.old_tco2e is None or revision.new_tco2e is None:
-        return {}
-    difference = revision.new_tco2e - revision.old_tco2e
-    percent = 100 * difference / abs(revision.old_tco2e) if revision.old_tco2e else None
-    return {
-        "year": str(revision.year),
-        "new": formats.amount(revision.new_tco2e, unit),
-        "difference": formats.amount(abs(difference), unit),
-        "percent": formats.percent(abs(percent) if percent is not None else None, digits=1),
-    }
-
-
-def _verdict_words(verdict: VerdictChange | None) -> dict[str, str]:
-    if verdict is None:
-        return {}
-    return {
-        "before": _(STATUSES[verdict.before.status].word),
-        "after": _(STATUSES[verdict.after.status].word),
-    }
+    return release_words.press_sentence(
+        found.publisher,
+        name,
+        revision=revision_of(found.of(area_id)),
+        verdict=found.verdict_of(area_id),
+        unit=found.unit,
+    )
 
 
 def _signed(value: float, unit: str) -> str:
@@ -237,87 +195,3 @@ def chart(store: Store, found: Comparison, area_id: str) -> Chart:
         unit_label=found.unit,
         empty_text=_("Neither release has a total for this municipality."),
     )
-
-
-# The tables -------------------------------------------------------------------------------------------------
-
-
-def revised_table(found: Comparison, rows: pd.DataFrame) -> pd.DataFrame:
-    """The revised years, largest difference first."""
-    revised = rows[rows["kind"] == "revised"]
-    return pd.DataFrame(
-        {
-            _("Municipality"): revised["name"],
-            _("Year"): revised["year"].astype(str),
-            _("Earlier release, {unit}", unit=found.unit): revised["old_tco2e"],
-            _("New release, {unit}", unit=found.unit): revised["new_tco2e"],
-            _("Change, {unit}", unit=found.unit): revised["difference_tco2e"],
-            _("Change, %"): revised["difference_percent"],
-        }
-    )
-
-
-def new_years_table(found: Comparison, rows: pd.DataFrame) -> pd.DataFrame:
-    """The years that only the newer release has, each against the newest year before it in that release."""
-    added = rows[rows["kind"] == "new_year"].sort_values(["name", "year"])
-    known = rows.dropna(subset=["new_tco2e"]).sort_values("year")
-    before = pd.merge_asof(
-        added.assign(year=added["year"].astype("int64")).sort_values("year"),
-        known[["municipality_id", "year", "new_tco2e"]]
-        .assign(year=known["year"].astype("int64"))
-        .rename(columns={"new_tco2e": "before_tco2e"})
-        .assign(year_before=known["year"].astype("int64")),
-        on="year",
-        by="municipality_id",
-        allow_exact_matches=False,
-    ).sort_values(["name", "year"])
-    return pd.DataFrame(
-        {
-            _("Municipality"): before["name"],
-            _("Year"): before["year"].astype(str),
-            _("Value, {unit}", unit=found.unit): before["new_tco2e"],
-            _("Year before"): before["year_before"].map(lambda year: "" if pd.isna(year) else str(int(year))),
-            _("Change on the year before, %"): 100
-            * (before["new_tco2e"] - before["before_tco2e"])
-            / before["before_tco2e"].abs().where(before["before_tco2e"] != 0),
-        }
-    )
-
-
-def other_table(found: Comparison, rows: pd.DataFrame) -> pd.DataFrame:
-    """Years that one release has a figure for and the other has not, though it covers them."""
-    words = {
-        "filled": _("Only the new release has a figure"),
-        "gone": _("The new release has no figure any more"),
-    }
-    others = rows[rows["kind"].isin(words)].sort_values(["name", "year"])
-    value = others["new_tco2e"].where(others["kind"] == "filled", others["old_tco2e"])
-    return pd.DataFrame(
-        {
-            _("Municipality"): others["name"],
-            _("Year"): others["year"].astype(str),
-            _("What happened"): others["kind"].map(words),
-            _("Value, {unit}", unit=found.unit): value,
-        }
-    )
-
-
-def verdict_table(verdicts: Sequence[VerdictChange]) -> pd.DataFrame:
-    """The verdicts by both releases, those that turned first."""
-    return pd.DataFrame(
-        {
-            _("Municipality"): [each.name for each in verdicts],
-            _("By the earlier release"): [_status(each.before.status) for each in verdicts],
-            _("By the new release"): [_status(each.after.status) for each in verdicts],
-            _("Why"): [_(each.after.reason) for each in verdicts],
-        }
-    )
-
-
-def _status(key: str) -> str:
-    return f"{STATUSES[key].symbol} {_(STATUSES[key].word)}"
-
-
-def indicator_of(found: Comparison) -> str:
-    """The indicator whose target the verdicts are about."""
-    return TOTAL_OF[found.gas_coverage]

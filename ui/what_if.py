@@ -12,8 +12,9 @@ from data.code_lists import OUTSIDE_TOTAL, SECTORS
 from data.store import Store
 from metrics.registry import INDICATORS
 from metrics.what_if import SectorCut, Situation, changed, compared, falling_percent, horizon
+from sentences import formats
 from texts import N_, _
-from ui import formats, layout, reads, session
+from ui import layout, reads, session
 
 STEP, MOST_PERCENT = 0.5, 30.0
 SLIDER_PX = 320

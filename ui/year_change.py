@@ -8,8 +8,9 @@ from data.code_lists import SECTORS
 from data.store import Store
 from metrics.registry import INDICATORS
 from metrics.year_changes import YearChange, year_change, years_with_change
+from sentences import formats
 from texts import _
-from ui import formats, reads
+from ui import reads
 from ui.remembered import remembered
 
 DETAILS = ("sector", "source")

@@ -163,7 +163,11 @@ def _project(
 _PROJECTS: Rows = [
     _project(FJORDVIK, "P-01", "Electric ferry over the fjord", "transport", "implementation", "ongoing",
              ("Fjordvik port (fictional)", "port"), starts_on=date(2023, 3, 1), ends_on=date(2027, 12, 31),
-             sdg_targets="9.4, 13.2", what_it_took="A joint tender with two municipalities, and a quay with power"),
+             summary="A battery ferry takes over the crossing, and charges at both quays.",
+             sdg_targets="9.4, 13.2", what_it_took="A joint tender with two municipalities, and a quay with power",
+             obstacles="The grid at the north quay was too weak; a battery on land evens out the load.",
+             business_model="The county buys crossings; the port sells power to the ferry by night tariff.",
+             idea_origin="A study visit to a ferry town further north (fictional)"),
     _project(FJORDVIK, "P-02", "Shared electric excavators", "off_road", "pilot", "ongoing",
              ("Fjordvik municipality", "municipality"), starts_on=date(2025, 1, 15), ends_on=date(2026, 12, 31)),
     _project(FJORDVIK, "P-03", "Heat from the brewery", "energy_generation", "concept", "ongoing",
@@ -176,7 +180,8 @@ _PROJECTS: Rows = [
     _project(FJORDVIK, "P-06", "Repair café in every village", "waste", "idea", "planned",
              ("Fjordvik women's association (fictional)", "civil_society")),
     _project(ELVESUND, "P-11", "Electric buses along the river", "transport", "running", "ongoing",
-             ("Elvesund municipality", "municipality"), starts_on=date(2020, 1, 1), ends_on=date(2028, 12, 31)),
+             ("Elvesund municipality", "municipality"), starts_on=date(2020, 1, 1), ends_on=date(2028, 12, 31),
+             idea_origin="Charging at the stop, as Fjordvik does it in: Electric ferry over the fjord"),
     _project(ELVESUND, "P-12", "Biogas from fish waste", "waste", "pilot", "ongoing",
              ("Elvesund university college (fictional)", "academia"), starts_on=date(2025, 2, 1), ends_on=date(2027, 6, 30)),
     _project(GROENNLIA, "P-21", "Wood instead of concrete in schools", "other", "idea", "planned",
@@ -229,6 +234,9 @@ _FUNDING: Rows = [
      "currency": "NOK"},
     {"area_id": ELVESUND, "record_id": "P-12", "funder": "Nordic research fund (fictional)", "amount": 400_000,
      "currency": "EUR"},
+    {"area_id": FJORDVIK, "record_id": "P-03", "funder": "Nordic research fund (fictional)", "amount": 250_000,
+     "currency": "EUR"},
+    {"area_id": FJORDVIK, "record_id": "P-02", "funder": "Fjordvik municipality", "amount": None, "currency": "NOK"},
 ]  # fmt: skip
 
 _REPORTS: dict[tuple[str, str], dict[date, tuple[str, float]]] = {
@@ -243,11 +251,24 @@ _REPORTS: dict[tuple[str, str], dict[date, tuple[str, float]]] = {
 }  # fmt: skip
 
 
+# what was written in a report: status, what has happened, next step
+_REPORT_WORDS: dict[tuple[str, date], tuple[str, str, str]] = {
+    ("P-01", date(2024, 12, 31)): ("ongoing", "The tender is decided; both quays are drawn.", "Strengthen the grid in the north"),
+    ("P-01", date(2026, 4, 30)): ("ongoing", "The south quay has power, and the hull is launched.", "Trial runs in the autumn"),
+    ("P-02", date(2026, 4, 30)): ("ongoing", "Two excavators work at the school site; the third waits for its battery.",
+                                  "Share them with the county's road works"),
+    ("P-03", date(2025, 8, 31)): ("ongoing", "The brewery has measured its waste heat for a year.", "Decide on the pipe"),
+    ("P-04", date(2025, 4, 30)): ("finished", "Kilometres and recharging were counted for two years.", "Tell other districts"),
+    ("P-05", date(2024, 1, 31)): ("stopped", "The filling station was never built.", ""),
+}  # fmt: skip
+
+
 def _reports() -> Iterator[dict[str, Any]]:
     for (area_id, record_id), reports in _REPORTS.items():
         for reported_on, (stage, done) in reports.items():
+            status, words, next_step = _REPORT_WORDS.get((record_id, reported_on), (None, None, None))
             yield {"area_id": area_id, "record_id": record_id, "reported_on": reported_on, "innovation_stage": stage,
-                   "done_percent": done}  # fmt: skip
+                   "status": status, "done_percent": done, "report_text": words, "next_step": next_step or None}  # fmt: skip
 
 
 # --- procurement and exchange
@@ -278,6 +299,22 @@ _TENDERS: tuple[tuple[Any, ...], ...] = (
     (FJORDVIK, "A-03", "Food for kitchens", "15000000", "2026-Q2", 18_000_000, 7_800, "required_from_date", True, False,
      "awarded", False),
     (GROENNLIA, "A-22", "Computers", "30213000", "2026-Q3", None, 12, None, None, True, "published", False),
+    (FJORDVIK, "A-10", "Food for kitchens from 2028", "15000000", "2028-Q1", 18_000_000, 7_800, "required_from_start", True,
+     False, "planned", True),
+    (ELVESUND, "A-13", "Food for homes and schools", "15000000", "2027-Q4", 21_000_000, 9_100, "award_criterion", True, False,
+     "planned", True),
+    (GROENNLIA, "A-23", "Food for schools", "15000000", "2028-Q1", 2_400_000, 1_300, "dialogue", True, False,
+     "market_dialogue", True),
+    (FJORDVIK, "A-04", "Bread and milk for schools", "15500000", "2023-Q2", 4_200_000, 1_900, "none", False, False,
+     "ended", False),
+    (FJORDVIK, "A-05", "Cleaning goods", "39830000", "2023-Q4", 1_600_000, 420, "none", True, False, "ended", False),
+    (FJORDVIK, "A-06", "School transport", "60130000", "2024-Q1", 22_000_000, None, "award_criterion", True, False,
+     "running", False),
+    (FJORDVIK, "A-07", "Collection of waste", "90511000", "2024-Q3", 31_000_000, None, "required_from_date", True, False,
+     "running", False),
+    (FJORDVIK, "A-08", "Work clothes", "18110000", "2025-Q1", 1_900_000, 150, "dialogue", True, True, "running", False),
+    (FJORDVIK, "A-09", "Computers for schools", "30213000", "2025-Q3", 5_500_000, 80, "award_criterion", True, True,
+     "running", False),
 )  # fmt: skip
 
 
@@ -356,6 +393,20 @@ _ROUNDS: dict[tuple[str, str, date], dict[str, tuple[int, ...]]] = {
 }  # fmt: skip
 RESPONDENTS = 4
 
+# area, round, principle -> what respondents name, one text for each of the first respondents
+_EVIDENCE: dict[tuple[str, str, str], tuple[str, ...]] = {
+    (FJORDVIK, "2026-spring", "people"): (
+        "Survey of travel habits, answered by 1 100 households (fictional)", "Walks through the quarters before every plan",
+        "Nobody has asked us yet",
+    ),
+    (FJORDVIK, "2026-spring", "inclusion"): (
+        "Citizens' panel on the bypass road (fictional)", "The panel met once, and nothing came of it",
+    ),
+    (FJORDVIK, "2026-spring", "climate_first"): ("The climate budget is decided together with the money",),
+    (FJORDVIK, "2026-spring", "open_data"): ("Energy use of every school on the open data portal (fictional)",),
+    (ELVESUND, "2026-spring", "open_data"): ("Counts of the electric buses are published every week (fictional)",),
+}  # fmt: skip
+
 
 def _scores() -> Iterator[dict[str, Any]]:
     for (area_id, record_id, assessed_on), groups in _ROUNDS.items():
@@ -363,6 +414,9 @@ def _scores() -> Iterator[dict[str, Any]]:
             for respondent in range(RESPONDENTS):
                 for number, (principle, middle) in enumerate(zip(_PRINCIPLES, middles, strict=True)):
                     step = (respondent + number) % 3 - 1
+                    texts = _EVIDENCE.get((area_id, record_id, principle), ())
+                    turn = place if respondent == 0 else len(texts)
                     yield {"area_id": area_id, "record_id": record_id, "respondent_number": RESPONDENTS * place + respondent + 1,
                            "principle": principle, "assessed_on": assessed_on, "respondent_group": group,
-                           "score": min(max(middle + step, 0), 4)}  # fmt: skip
+                           "score": min(max(middle + step, 0), 4),
+                           "evidence": texts[turn] if turn < len(texts) else None}  # fmt: skip

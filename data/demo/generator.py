@@ -33,7 +33,7 @@ from data.tables import TABLES
 
 Place = DemoMunicipality | DemoPredecessor
 
-DEMO_VERSION = 4  # raise it whenever a figure changes: the demonstration store is then made anew
+DEMO_VERSION = 5  # raise it whenever a figure changes: the demonstration store is then made anew
 FIRST_YEAR, LAST_YEAR = 2009, 2024
 SEED = 20_300_101
 PUBLISHER = "Demonstration data (fictional)"
@@ -336,9 +336,14 @@ def _material_rows() -> Iterator[dict[str, Any]]:
                 "stage": path.stage,
                 "source_entity": None,
                 "amount_tonnes": tonnes,
-                "secondary_percent": float("nan"),
-                "renewable_percent": float("nan"),
+                "secondary_percent": _percent(path.secondary_percent),
+                "renewable_percent": _percent(path.renewable_percent),
             }
+
+
+def _percent(value: float | None) -> float:
+    """A share as the table holds it: NaN = not stated."""
+    return float("nan") if value is None else float(value)
 
 
 def _figure_rows(dataset: str, paths: Iterable[FigurePath]) -> Iterator[dict[str, Any]]:

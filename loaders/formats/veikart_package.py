@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from data.areas import AreaKind
 from data.columns import Column, Table
 from data.datasets import Dataset
+from data.spreadsheet_text import as_written
 from loaders.cell_meanings import yes_or_no
 from loaders.cells import decoded
 from loaders.number_words import NumberConvention
@@ -21,7 +22,6 @@ from loaders.package_layout import (
     DESCRIPTOR,
     FORMAT_KEY,
     OWN_KIND,
-    as_written,
     file_name,
     is_free_text,
     package_columns,

@@ -61,6 +61,7 @@ def test_the_oslo_workbook_is_loaded_read_judged_and_undone(empty_server, page):
     page.goto(empty_server.address("/load"))
     give_name(page)
     page.get_by_role("button", name="Undo").last.click()
+    page.get_by_role("button", name="Undo it").click()
     page.get_by_role("button", name="Redo").first.wait_for()
     page.goto(empty_server.address("/?area=NO-0301"))
     expect(page.get_by_text("945")).to_have_count(0)

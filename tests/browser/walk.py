@@ -1,5 +1,7 @@
 """Walking through the app in a browser: a page by its menu, and the moment at which nothing changes any more."""
 
+from urllib.parse import urljoin
+
 from playwright.sync_api import Page, expect
 
 from texts import _
@@ -26,13 +28,18 @@ def settle(page: Page) -> None:
 
 
 def walk_to(page: Page, spec: PageSpec) -> None:
-    """Open a page by its link in the menu, as a reader does, and wait until it stands."""
-    menu = page.get_by_test_id("stTopNavPopover")
-    link = page.get_by_role("link", name=_(spec.title), exact=False).locator("visible=true").first
-    expect(link.or_(menu).first).to_be_visible()
-    if not link.is_visible():  # the header folds what it has no room for
-        menu.click()
-    link.click()
+    """Open a page by its link in the menu, as a reader does, or by its address where the menu has none; wait until it
+    stands."""
+    if not spec.is_in_menu:
+        page.goto(urljoin(page.url, f"/{spec.url_path}"))
+    else:
+        link = page.get_by_role("link", name=_(spec.title), exact=False).locator("visible=true").first
+        if spec.group:
+            group = page.get_by_test_id("stTopNavSection").filter(has_text=_(spec.group))
+            expect(link.or_(group.locator("visible=true")).first).to_be_visible()
+            if not link.is_visible():
+                group.click()
+        link.click()
     expect(page).to_have_title(f"{_(spec.title)} · Veikart")
     page.get_by_role("heading", level=1).first.wait_for()
     settle(page)

@@ -171,7 +171,7 @@ def test_the_demonstration_has_something_for_every_command_of_plans_and_projects
     pairs = table("tender-matches", "--store", demo_url)
     assert {row["closeness"] for row in pairs} == {"class", "division"}
     assert {row["kind"] for row in pairs} == {"tender", "need"}
-    assert len(table("tender-matches", "--groups", "--store", demo_url)) == 1
+    assert len(table("tender-matches", "--groups", "--store", demo_url)) == 2
     assert len(table("exchange-matches", "--store", demo_url)) == 3
     assert table("exchange-matches", "--candidates", "--store", demo_url)
     assert {

@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 
 from data.datasets import Release
+from data.spreadsheet_text import as_written, harmless
 from loaders.open_licences import open_licence
 from loaders.package_export import (
     NothingShared,
@@ -17,7 +18,7 @@ from loaders.package_export import (
     package_contents,
     shared_summary,
 )
-from loaders.package_layout import as_written, harmless, one_release
+from loaders.package_layout import one_release
 from tests.conftest import small_upload
 from tests.loaders.packages import (
     TABLES_OF_FJORDVIK,

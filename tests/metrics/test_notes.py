@@ -6,7 +6,8 @@ import pytest
 
 from data.errors import StoreError
 from loaders.forms import acknowledge_warning, add_note
-from metrics.notes import note_subject, notes_on_emissions
+from metrics.notes import note_subject, notes_in_report, notes_on_emissions
+from tests.conftest import small_upload
 from tests.metrics.conftest import BERGEN, OSLO
 
 TODAY = date(2026, 3, 1)
@@ -58,3 +59,22 @@ def test_a_note_is_undone_like_an_upload(store):
 def test_a_note_without_words_is_refused(store):
     with pytest.raises(StoreError, match="needs words"):
         add(store, note_subject("waste", 2022), "  ")
+
+
+def marked(store, subject, words, *, is_in_report=True, noted_on=TODAY):
+    row = {
+        "area_id": OSLO, "record_id": subject, "subject": subject, "noted_on": noted_on, "note": words,
+        "author": "Ola", "is_in_report": is_in_report,
+    }  # fmt: skip
+    store.commit(small_upload(store, table="notes", rows=[row], content=words.encode()))
+
+
+def test_the_report_takes_the_notes_that_are_marked_for_it_newest_first_without_their_author(store):
+    marked(store, "transport 2021", "Marked.")
+    marked(store, "Our method", "New meters.", noted_on=date(2026, 4, 1))
+    marked(store, "waste 2020", "Not marked.", is_in_report=False)
+    found = notes_in_report(store, OSLO)
+    assert found["note"].tolist() == ["New meters.", "Marked."]
+    assert found["sector"].tolist() == ["", "transport"]
+    assert found["year"].isna().tolist() == [True, False]
+    assert "author" not in found.columns

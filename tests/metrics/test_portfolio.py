@@ -8,7 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.store import Store
-from metrics.portfolio import STAGE_WEIGHTS, portfolio, project_effects, stage_weights
+from metrics.portfolio import (
+    STAGE_WEIGHTS,
+    gaps_by_sector,
+    newest_verified,
+    portfolio,
+    portfolio_of,
+    project_effects,
+    stage_weights,
+    stated_weights,
+)
 from tests.metrics.conftest import BERGEN, NORWEGIAN, OSLO, Desk
 
 
@@ -190,3 +199,43 @@ def test_the_order_of_projects_and_a_project_of_zero_change_nothing(projects):
         opened.close()
     assert found[1] == pytest.approx(found[0])
     assert found[2] == pytest.approx(found[0])
+
+
+# What else is asked of a portfolio ---------------------------------------------------------------
+
+
+def test_other_weights_can_be_tried_without_being_stated(store, desk):
+    # 100 t as an idea: 10 t by default, 60 t at a weight of 0.6
+    project(desk, "P-1", "idea", 100.0)
+    tried = project_effects(store, OSLO, 2030, weights=STAGE_WEIGHTS | {"idea": 0.6})
+    whole = portfolio_of(tried, gaps_by_sector(store, OSLO, 2030), OSLO, year=2030).iloc[0]
+    assert (whole["weighted_mid_tco2e"], row(store)["weighted_mid_tco2e"]) == (60.0, 10.0)
+
+
+def test_a_stopped_project_counts_nothing_whatever_weight_is_tried(store, desk):
+    project(desk, "P-1", "running", 100.0, status="stopped")
+    tried = project_effects(store, OSLO, 2030, weights=dict.fromkeys(STAGE_WEIGHTS, 1.0))
+    assert tried["weight"].tolist() == [0.0]
+
+
+def test_a_stated_weight_comes_with_its_source_and_day(store, desk):
+    stated = {"record_id": "w", "constant": "stage_weight_idea", "value": 0.3, "valid_from": date(2026, 1, 1),
+              "source": "Decided"}  # fmt: skip
+    desk.records("constants", OSLO, stated)
+    found = stated_weights(store, OSLO)
+    assert list(found) == ["idea"]
+    assert (found["idea"].value, found["idea"].source, found["idea"].valid_from) == (
+        0.3,
+        "Decided",
+        date(2026, 1, 1),
+    )
+
+
+def test_the_newest_verified_cut_of_each_project_counts_as_verified_so_far(store, desk):
+    # P-1: 17 t in 2024, 21 t in 2025; P-2 has verified nothing
+    project(desk, "P-1", "verified", 20.0, year=2024, verified_tco2e=17.0)
+    newer = {"record_id": "P-1", "year": 2025, "verified_tco2e": 21.0}
+    desk.records("project_effects", OSLO, newer)
+    project(desk, "P-2", "running", 50.0)
+    found = newest_verified(store, OSLO)
+    assert found.values.tolist() == [["P-1", 2025, 21.0]]

@@ -180,6 +180,17 @@ def test_cities_stand_side_by_side_with_their_newest_assessment(store, desk):
     assert principle_comparison(store, [BERGEN])["of"].tolist() == [1]
 
 
+def test_one_group_of_each_city_is_laid_beside_the_same_group_of_the_others(store, desk):
+    # residents 1 and 3; the two politicians in Bergen are too few to be told
+    assess(desk, {"politicians": [3] * 3, "residents": [1] * 3})
+    assess(desk, {"politicians": [1] * 2, "residents": [3] * 3}, area=BERGEN)
+    found = principle_comparison(store, respondent_group="residents").set_index("municipality_id")
+    assert found["median"].to_dict() == {OSLO: 1.0, BERGEN: 3.0}
+    assert found["rank"].to_dict() == {OSLO: 2, BERGEN: 1}
+    told = principle_comparison(store, respondent_group="politicians").set_index("municipality_id")
+    assert (told.loc[OSLO, "of"], math.isnan(told.loc[BERGEN, "median"])) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("view", "columns"),
     [

@@ -2,10 +2,15 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
+from data.staging import staged
+from data.store import NewUpload
 from loaders.forms import TargetEntry, set_target
 from metrics.release_changes import release_changes, releases_of, revision_of, verdict_changes
+from metrics.targets import Target, speaking_target
+from metrics.verdicts import assess
 from tests.metrics.test_borders import load
 
 OSLO = "NO-0301"
@@ -80,6 +85,57 @@ def test_a_verdict_that_turns_comes_with_both_words(revised):
     # target 75 and 82.5: 80 is above 75, 70 is below 82.5
     assert (found.before.status, found.after.status) == ("on_track", "target_achieved")
     assert found.flips
+
+
+def test_many_areas_are_judged_as_each_of_them_alone(store):
+    places = [f"NO-{code}" for code in ("0301", "1101", "1103", "1106")]
+    series = {area: {2020: 100.0, 2021: 99.0 - 9 * number} for number, area in enumerate(places[:3])}
+    load(store, series, release="2023", released_on=date(2023, 6, 1))
+    load(store, {**series, places[3]: {2022: 5.0}}, release="2024", released_on=date(2024, 6, 1))
+    for area in places:
+        entry = TargetEntry(area, "ghg_total", "t CO2e", 2020, 2030, reduction_percent=50.0)
+        set_target(store, entry, actor="Kari")
+    rows = changes(store)
+    together = verdict_changes(store, rows, gas_coverage="ghg")
+    alone = [
+        change
+        for area in places
+        for change in verdict_changes(store, rows[rows["municipality_id"] == area], gas_coverage="ghg")
+    ]
+    assert sorted(together, key=lambda change: change.municipality_id) == alone
+    for change in together[1:]:  # the first has turned: it is new in the newer release
+        assert change.after.status == assess(_newer(rows, change.municipality_id), _target()).status
+
+
+def _newer(rows, area_id):
+    return rows[rows["municipality_id"] == area_id].rename(columns={"new_tco2e": "value"})[["year", "value"]]
+
+
+def _target():
+    return Target(2030, reduction_percent=50.0, base_year=2020)
+
+
+def test_an_area_that_only_the_newer_release_has_is_without_data_by_the_older_one(revised):
+    load(revised, {"NO-5501": {2020: 10.0, 2021: 9.0}}, release="2024", released_on=date(2024, 6, 1))
+    entry = TargetEntry("NO-5501", "ghg_total", "t CO2e", 2020, 2030, reduction_percent=50.0)
+    set_target(revised, entry, actor="Kari")
+    [found] = verdict_changes(revised, changes(revised), gas_coverage="ghg")
+    # halving in ten years is 5 % a year; 10 % in the first is ahead of it
+    assert (found.before.status, found.after.status) == ("no_data", "on_track")
+    assert found.before.base_value is None
+
+
+def test_a_target_that_does_not_fit_its_indicator_says_so_by_both_releases(revised):
+    row = {
+        "area_id": OSLO, "record_id": "ghg_total", "indicator": "ghg_total", "unit": "kg", "base_year": 2020,
+        "target_year": 2030, "reduction_percent": 50.0, "basis": "territorial",
+    }  # fmt: skip
+    rows = staged("targets", pd.DataFrame([row]))
+    sha256 = revised.keep_original(b"targets", file_name="targets.xlsx")
+    revised.commit(NewUpload(sha256, "targets.xlsx", "test", "Kari", {"targets": rows}))
+    [found] = verdict_changes(revised, changes(revised), gas_coverage="ghg")
+    assert found.before.reason == found.after.reason == speaking_target(revised, OSLO, "ghg_total").problem
+    assert not found.flips
 
 
 def test_without_a_target_no_verdict_is_compared(revised):

@@ -7,7 +7,7 @@ import pytest
 from data.store import Store
 from loaders.forms import TargetEntry, set_target
 from metrics.plausibility import plausibility
-from metrics.upload_effects import upload_effects, warnings_of_upload
+from metrics.upload_effects import state_effects, upload_effects, warnings_of_upload
 from tests.conftest import small_upload
 
 HALVE = TargetEntry("NO-0301", "ghg_total", "t CO2e", 2010, 2030, reduction_percent=50.0)
@@ -171,3 +171,39 @@ def test_the_warnings_alone_are_those_of_the_effects(store: Store):
     store.commit(small_upload(store, rows=sector_rows({2020: 100.0, 2021: 100.0})))
     corrected = small_upload(store, rows=sector_rows({2020: 100.0, 2021: 250.0}))
     assert warnings_of_upload(store, corrected).equals(upload_effects(store, corrected).warnings)
+
+
+def test_undoing_turns_values_and_verdicts_back_and_says_which_rows(store: Store):
+    store.commit(small_upload(store, {2010: 100.0, 2020: 90.0}))
+    set_target(store, HALVE, actor="Kari")
+    upload_id = store.commit(small_upload(store, {2010: 100.0, 2020: 74.0}, content=b"corrected"))
+    effects = state_effects(store, upload_id, "withdrawn")
+    assert effects.rows == {"emissions": {"new": 0, "changed": 1, "removed": 0, "unchanged": 1}}
+    # 90 against 74 is +21.6 %
+    assert changed(effects.figures) == [["NO-0301", 2020, 74.0, 90.0, pytest.approx(21.6, abs=0.05)]]
+    verdicts = effects.figures.verdicts.set_index("indicator").loc["ghg_total"]
+    assert (verdicts["old_status"], verdicts["new_status"]) == ("on_track", "off_track")
+    assert store.uploads()["is_live"].all()
+
+
+def test_undoing_what_no_longer_speaks_changes_nothing(store: Store):
+    first = store.commit(small_upload(store, {2020: 100.0}))
+    store.commit(small_upload(store, {2020: 90.0}, content=b"corrected"))
+    assert state_effects(store, first, "withdrawn").is_nothing
+
+
+def test_redoing_is_told_from_the_state_without_the_upload(store: Store):
+    upload_id = store.commit(small_upload(store, {2020: 100.0}))
+    store.withdraw(upload_id, actor="Kari")
+    effects = state_effects(store, upload_id, "restored")
+    assert effects.rows["emissions"]["new"] == 1
+    ((_area, year, old, new, _percent),) = changed(effects.figures)
+    assert (year, new) == (2020, 100.0) and math.isnan(old)
+
+
+def test_undoing_tells_what_would_be_unusual_then(store: Store):
+    store.commit(small_upload(store, {2020: 100.0, 2021: 400.0}))
+    upload_id = store.commit(small_upload(store, {2020: 100.0, 2021: 101.0}, content=b"corrected"))
+    effects = state_effects(store, upload_id, "withdrawn")
+    # 400 t are four times the 100 t of the year before
+    assert (effects.figures.warnings["year"] == 2021).any()

@@ -138,7 +138,7 @@ def test_greenhouse_gases_and_fossil_co2_stand_in_one_row_with_their_units(opene
 def test_the_answer_counts_what_can_be_compared(opened, demo_path):
     # compared are emissions per inhabitant: amounts that depend on size are not, and others have fewer than four to rank
     text = words(opened(PAGE, demo=demo_path, areas=FOUR, view="all"))
-    assert "23 indicators side by side; in 1 of them figures can be compared with each other." in text
+    assert "25 indicators side by side; in 1 of them figures can be compared with each other." in text
     assert "Fjordvik stands in the best quarter in none of 1 that can be ranked." in text
 
 

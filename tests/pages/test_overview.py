@@ -115,7 +115,10 @@ def test_a_missing_year_is_named_and_never_zero(opened, own_url):
 def test_population_alone_gives_no_figure_and_no_red_verdict(opened, own_url):
     commit_population(own_url, {2022: 158_000})
     text = words(opened())
-    assert "No data." in text and "Load a workbook" in text
+    assert (
+        "No data. There are no emissions for it yet." in text
+        and "Without emissions there is nothing to judge." in text
+    )
 
 
 def test_the_address_decides_on_municipality_and_indicator(opened, demo_path):

@@ -105,6 +105,7 @@ def test_any_upload_of_the_history_can_be_undone(app, own_url):
     load(app, accounts(THREE_YEARS))
     load(app, accounts({2023: 91_200.0}), "revised.xlsx")
     app.button(key="change-2").click().run()
+    app.button(key="change-confirm").click().run()
     assert totals(own_url) == THREE_YEARS
     assert "revised.xlsx Upload 2 · undone" in words(app)
 
@@ -192,6 +193,22 @@ def test_the_release_can_be_corrected_before_the_commit(app, own_url):
     release.set_value("2024, corrected").run()
     commit(app)
     assert list(uploads(own_url)["releases"]) == ["2024, corrected"]
+
+
+def test_the_day_of_a_release_can_be_corrected_and_decides_which_one_speaks(app, own_url):
+    about = {"dataset": "agency-ghg", "title": "Agency", "publisher": "Agency", "kind": "national_inventory"}
+    load(app, accounts(THREE_YEARS, release="A", released_on=date(2025, 6, 1), **about))
+    choose(app, accounts({**THREE_YEARS, 2021: 97_000.0}, release="B", released_on=date(2024, 6, 1), **about))
+    day = labelled(app.date_input, "Released on")
+    assert day.value == date(2024, 6, 1)
+    assert "A newer release, A, already speaks." in words(app)
+    day.set_value(date(2025, 7, 1)).run()
+    assert "already speaks" not in words(app)
+    commit(app)
+    assert totals(own_url)[2021] == 97_000.0
+    choose(app, accounts({2024: 95_000.0}, release="B", released_on=date(2020, 1, 1), **about), "more.xlsx")
+    assert labelled(app.date_input, "Released on").disabled
+    assert "Release B is loaded already and keeps its day." in words(app)
 
 
 def test_an_older_release_is_kept_as_a_vintage_and_changes_no_figure(app, own_url):

@@ -1,0 +1,217 @@
+"""Streams of waste below each other: how much of each is lost, how much comes back, and how much nobody has stated."""
+
+from dataclasses import dataclass
+from html import escape
+from itertools import accumulate
+from typing import Any
+
+import pandas as pd
+
+from charts import palette
+from charts.chart import Chart, ChartFormat
+from charts.scale import Axis, Scale, axis_for, drawn, present, scale_for
+from charts.template import BOTTOM_PX, SMALL_PX, empty_chart, figure_of, wrapped
+from charts.treatment import TREATMENT_COLOURS
+from texts import Text, _
+
+MOST_STREAMS = 8
+_BAR_PX = 18
+_ROW_AIR_PX = 10  # around a bar and its words
+_LINE_PX = 18
+_MOST_LETTERS = 44  # of a line above a bar, so that it fits a phone
+_SIDE_PX = 14
+_COLOURS = {
+    "lost": TREATMENT_COLOURS["landfill"],
+    "back": TREATMENT_COLOURS["recycling"],
+    "rest": palette.SURFACE,
+}
+
+
+@dataclass(frozen=True)
+class _Stream:
+    """One stream, t. lost, back: None = not stated; rest: what of the waste generated is in neither."""
+
+    name: str
+    lost: float | None
+    back: float | None
+    generated: float | None
+
+    @property
+    def rest(self) -> float:
+        return max(0.0, (self.generated or 0.0) - (self.lost or 0.0) - (self.back or 0.0))
+
+    @property
+    def size(self) -> float:
+        return (self.lost or 0.0) + (self.back or 0.0) + self.rest
+
+    def part(self, code: str) -> float:
+        return {"lost": self.lost or 0.0, "back": self.back or 0.0, "rest": self.rest}[code]
+
+
+def streams_chart(
+    frame: pd.DataFrame,
+    *,
+    format: ChartFormat,  # noqa: A002
+    unit_label: str,
+    year: int,
+    empty_text: str | Text,
+) -> Chart:
+    """One bar per stream in the order given: what is burnt or landfilled, what comes back, what is not stated.
+
+    frame: name, lost_tonnes, recirculated_tonnes, generated_tonnes (base unit, NaN = not stated), most is lost first. At most
+    MOST_STREAMS are drawn; the table keeps all."""
+    streams = [
+        _Stream(str(row.name), present(row.lost_tonnes), present(row.recirculated_tonnes), present(row.generated_tonnes))
+        for row in frame[["name", "lost_tonnes", "recirculated_tonnes", "generated_tonnes"]].itertuples(index=False)
+    ]  # fmt: skip
+    table = _table(frame, unit_label)
+    shown = [stream for stream in streams if stream.size > 0][:MOST_STREAMS]
+    if not shown:
+        return empty_chart(empty_text, numbers=format, table=table)
+    scale = scale_for([stream.size for stream in shown], unit_label)
+    said = [_words(stream, scale, format) for stream in shown]
+    takeaway = _("In {year} most is lost of: {first}", year=str(year), first=said[0])
+    notes = _notes([stream.name for stream in streams if stream not in shown and stream.size > 0])
+    alt = " ".join([
+        _("Bars of {count} streams of waste, in {unit}, those of which most is lost first.", count=len(shown), unit=scale.unit),
+        *(f"{words}." for words in said), *notes,
+    ])  # fmt: skip
+    return Chart(_figure(shown, said, scale, format), takeaway, alt, table, tuple(notes))
+
+
+def _words(stream: _Stream, scale: Scale, numbers: ChartFormat) -> str:
+    places = {
+        "name": stream.name,
+        "lost": scale.amount(stream.lost, numbers),
+        "whole": scale.amount(stream.generated, numbers),
+    }
+    if stream.lost is None:
+        return _("{name}: {whole}, not stated how much is burnt or landfilled", **places)
+    if stream.generated is None or stream.generated == stream.lost:
+        return _("{name}: {lost}", **places)
+    return _("{name}: {lost} of {whole}", **places)
+
+
+def _notes(left_out: list[str]) -> list[str]:
+    return [_("Not drawn, but in the table: {names}.", names=", ".join(left_out))] if left_out else []
+
+
+def _figure(shown: list[_Stream], said: list[str], scale: Scale, numbers: ChartFormat) -> Any:
+    axis = axis_for([scale.shown(stream.size) for stream in shown], most_ticks=4)
+    parts = [code for code in ("lost", "back", "rest") if any(stream.part(code) > 0 for stream in shown)]
+    lines = [wrapped(words, most_letters=_MOST_LETTERS) for words in said]
+    ends = list(
+        accumulate(_LINE_PX * len(each) + _BAR_PX + _ROW_AIR_PX for each in lines)
+    )  # of each row, from the top
+    top = _LINE_PX * len(parts) + 10
+    layout = {
+        "height": top + ends[-1] + BOTTOM_PX + 18,
+        "margin": {"l": _SIDE_PX, "r": _SIDE_PX + 8, "t": top, "b": BOTTOM_PX + 18, "pad": 0},
+        "barmode": "stack",
+        "hovermode": "closest",
+        "xaxis": _across(axis, scale.unit),
+        "yaxis": {"range": [ends[-1], 0], "visible": False},
+        "annotations": [
+            *_key(parts, top),
+            *(_line(each, end) for each, end in zip(lines, ends, strict=True)),
+        ],
+    }
+    middles = [end - _BAR_PX / 2 - 4 for end in ends]
+    return figure_of([_bar(code, shown, middles, scale, numbers) for code in parts], layout, numbers=numbers)
+
+
+def _across(axis: Axis, unit: str) -> dict[str, Any]:
+    title = {
+        "text": escape(unit, quote=False),
+        "standoff": 6,
+        "font": {"size": SMALL_PX, "color": palette.TEXT_MUTED},
+    }
+    return {
+        "range": [axis.low, axis.high], "tick0": 0, "dtick": axis.step, "tickformat": ",~f", "hoverformat": None,
+        "showgrid": True, "gridcolor": palette.GRID, "showspikes": False, "title": title,
+    }  # fmt: skip
+
+
+def _bar(
+    code: str, shown: list[_Stream], middles: list[float], scale: Scale, numbers: ChartFormat
+) -> dict[str, Any]:
+    title = escape(_titles()[code], quote=False)
+    values = [stream.part(code) for stream in shown]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": title,
+        "y": middles,
+        "x": [drawn(scale.shown(value)) for value in values],
+        "width": _BAR_PX,
+        "customdata": [
+            f"{escape(stream.name, quote=False)}: {title} <b>{scale.amount(value, numbers)}</b>"
+            for stream, value in zip(shown, values, strict=True)
+        ],
+        "marker": {
+            "color": _COLOURS[code],
+            "line": {"color": palette.TEXT_MUTED if code == "rest" else palette.GROUND, "width": 1},
+        },
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "lost": _("Burnt or landfilled"),
+        "back": _("Reused, recycled or composted"),
+        "rest": _("Other treatment, or not stated"),
+    }
+
+
+def _key(parts: list[str], top_px: int) -> list[dict[str, Any]]:
+    """What each colour says, above the bars."""
+    return [
+        _text(
+            f"{_mark(code)} {escape(_titles()[code], quote=False)}",
+            _key_place(top_px - 12 - _LINE_PX * row),
+        )
+        for row, code in enumerate(parts)
+    ]
+
+
+def _mark(code: str) -> str:
+    colour, glyph = (palette.TEXT_MUTED, "□") if code == "rest" else (_COLOURS[code], "■")
+    return f'<span style="color:{colour}">{glyph}</span>'
+
+
+def _key_place(lift_px: int) -> dict[str, Any]:
+    return {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "yshift": lift_px}
+
+
+def _line(lines: list[str], end_px: float) -> dict[str, Any]:
+    """The words above the bar of a row that ends there."""
+    html = "<br>".join(escape(line, quote=False) for line in lines)
+    return _text(html, {"x": 0, "y": end_px - _BAR_PX - 6 - _LINE_PX * len(lines) / 2})
+
+
+def _text(html: str, place: dict[str, Any]) -> dict[str, Any]:
+    words = f'<span style="font-size:{SMALL_PX}px">{html}</span>'
+    return {
+        "text": words,
+        "xanchor": "left",
+        "yanchor": "middle",
+        "align": "left",
+        "showarrow": False,
+    } | place
+
+
+def _table(frame: pd.DataFrame, unit_label: str) -> pd.DataFrame:
+    columns = {
+        _("Burnt or landfilled"): "lost_tonnes",
+        _("Reused, recycled or composted"): "recirculated_tonnes",
+        _("Waste generated"): "generated_tonnes",
+    }
+    names = {_("Material"): frame["name"].astype(str).to_list()}
+    return pd.DataFrame(
+        names
+        | {
+            f"{title}, {unit_label}": frame[column].astype(float).to_list()
+            for title, column in columns.items()
+        }
+    )
