@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import duckdb
 import pandas as pd
@@ -37,6 +37,7 @@ __all__ = [
     "refuse_held",
 ]
 
+StateChange = Literal["withdrawn", "restored"]
 MEMORY_URL = "duckdb::memory:"
 # The log holds so much before it is folded into the file: the commit of 100,000 rows (15 MB) does not wait for that.
 WRITE_AHEAD = {"checkpoint_threshold": "64MB"}
@@ -184,11 +185,24 @@ class Store:
         it is kept.
 
         Other writers wait meanwhile, readers do not. Raises what commit raises, except StoreChanged."""
+        with self._rolled_back() as cursor:
+            self._record_event(cursor, write_upload(cursor, upload), "committed", upload.actor)
+            yield _Glimpse(self, cursor)
+
+    @contextmanager
+    def as_if_changed(self, upload_id: int, change: StateChange) -> Iterator["Store"]:
+        """As as_if_committed, after an upload is withdrawn or restored; one that is so already changes nothing."""
+        with self._rolled_back() as cursor:
+            self._record_event(cursor, upload_id, change, "")
+            yield _Glimpse(self, cursor)
+
+    @contextmanager
+    def _rolled_back(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A transaction of which nothing is kept; other writers wait meanwhile."""
         with self._writing, self._connection.cursor() as cursor:
             cursor.begin()
             try:
-                self._record_event(cursor, write_upload(cursor, upload), "committed", upload.actor)
-                yield _Glimpse(self, cursor)
+                yield cursor
             finally:
                 cursor.rollback()
 

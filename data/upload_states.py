@@ -1,34 +1,15 @@
 """The store as it would stand after an undo or redo, and the rows that speak otherwise for it: what an upload changed when
 it was committed, and what undoing or redoing it would change. Nothing of it is kept."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Literal
-
 import pyarrow as pa
 
 from data.changes import CHANGES, _compared_as
 from data.columns import Table
 from data.live import LIVE_SLICES
-from data.store import Store, _Glimpse
+from data.store import Store
 from data.tables import TABLES
 
-StateChange = Literal["withdrawn", "restored"]
 RowCounts = dict[str, int]  # rows by kind of change (data.changes.CHANGES)
-
-
-@contextmanager
-def as_if_changed(store: Store, upload_id: int, change: StateChange) -> Iterator[Store]:
-    """This store as it would stand after an upload is withdrawn or restored, to read from inside the block.
-
-    Other writers wait meanwhile, readers do not. An upload that is so already changes nothing."""
-    with store._writing, store._connection.cursor() as cursor:
-        cursor.begin()
-        try:
-            store._record_event(cursor, upload_id, change, "")
-            yield _Glimpse(store, cursor)
-        finally:
-            cursor.rollback()
 
 
 def rows_changed_by(store: Store, upload_id: int) -> dict[str, RowCounts]:
@@ -45,7 +26,7 @@ def rows_changed_by(store: Store, upload_id: int) -> dict[str, RowCounts]:
 
 
 def rows_changed_back(store: Store, upload_id: int, after: Store) -> dict[str, RowCounts]:
-    """How many rows of each table speak otherwise in `after` (as_if_changed) than in the store, in the areas of an
+    """How many rows of each table speak otherwise in `after` (Store.as_if_changed) than in the store, in the areas of an
     upload; as rows_changed_by."""
     now, then = (one.arrow(_SPEAKING_NOW, {"upload_id": upload_id}) for one in (store, after))
     return _compared(store, now, then)

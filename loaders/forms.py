@@ -135,10 +135,18 @@ def acknowledge_warning(
 
 
 def add_note(
-    store: Store, area_id: str, subject: str, note: str, *, noted_on: date, actor: str, author: str = ""
+    store: Store,
+    area_id: str,
+    subject: str,
+    note: str,
+    *,
+    noted_on: date,
+    actor: str,
+    author: str = "",
+    is_in_report: bool = False,
 ) -> int:
     """Record a note on a figure. subject: what it is about, such as "transport 2022"; a second note of the same day on the
-    same subject stands beside the first. Returns the upload's id, whose undo takes the note back.
+    same subject stands beside the first. is_in_report: whether the council report tells it, without its author. Returns the upload's id, whose undo takes the note back.
 
     Raises StoreError for a note without words."""
     if not note.strip():
@@ -151,6 +159,7 @@ def add_note(
         "noted_on": noted_on,
         "note": note.strip(),
         "author": author or actor,
+        "is_in_report": is_in_report,
     }
     return _commit_form(store, NOTE_FORM, "notes", row, actor=actor)
 

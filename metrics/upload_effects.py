@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.code_lists import SECTORS
-from data.store import NewUpload, Store
-from data.upload_states import RowCounts, StateChange, as_if_changed, rows_changed_back
+from data.store import NewUpload, StateChange, Store
+from data.upload_states import RowCounts, rows_changed_back
 from metrics.plausibility import TOTAL, plausibility
 from metrics.progress import progress
 from metrics.registry import INDICATORS
@@ -74,7 +74,7 @@ def state_effects(store: Store, upload_id: int, change: StateChange) -> StateEff
     """The effects of withdrawing or restoring an upload, computed on the store as if it had been; nothing is kept."""
     areas = store.query(_MUNICIPALITIES_OF, {"upload_id": upload_id})["area_id"].tolist()
     before = _figures(store, areas)
-    with as_if_changed(store, upload_id, change) as after:
+    with store.as_if_changed(upload_id, change) as after:
         rows = rows_changed_back(store, upload_id, after)
         then = _figures(after, areas)
     known = set(zip(before.warnings["municipality_id"], before.warnings["warning"], strict=True))

@@ -173,9 +173,16 @@ with st.expander(_("Notes"), icon=":material/edit_note:", key="notes", on_change
             data_years = sorted({int(each) for each in parts["year"]}, reverse=True)
             written_now = emission_notes.form(list(dict.fromkeys(parts["sector"])), data_years)
             if written_now:
+                about, note, is_in_report = written_now
                 try:
                     add_note(
-                        store, area_id, *written_now, noted_on=datetime.now(UTC).date(), actor=session.actor()
+                        store,
+                        area_id,
+                        about,
+                        note,
+                        noted_on=datetime.now(UTC).date(),
+                        actor=session.actor(),
+                        is_in_report=is_in_report,
                     )
                     upload_flow.say(
                         N_("The note is saved. It can be undone on the Upload page."), kind="info"

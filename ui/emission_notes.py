@@ -51,9 +51,9 @@ def table(store: Store, area_id: str) -> pd.DataFrame:
     return pd.DataFrame(written | ({_("By"): notes["author"]} if notes["author"].any() else {}))
 
 
-def form(sectors: list[str], years: list[int]) -> tuple[str, str] | None:
-    """Ask for a note on a sector and year, both of those that have figures. Returns its subject and words when submitted
-    with a name, else None."""
+def form(sectors: list[str], years: list[int]) -> tuple[str, str, bool] | None:
+    """Ask for a note on a sector and year, both of those that have figures. Returns its subject, its words and whether the
+    council report tells it when submitted with a name, else None."""
     session.ask_actor()
     with st.form("note", border=False, clear_on_submit=True):
         about, when = st.columns(2)
@@ -63,9 +63,10 @@ def form(sectors: list[str], years: list[int]) -> tuple[str, str] | None:
         )  # fmt: skip
         year = when.selectbox(_("Year"), years, key="note-year")
         words = st.text_area(_("Note"), key="note-words", max_chars=MOST_LETTERS, height=90)
+        is_in_report = st.checkbox(_("Tell it in the council report, without my name"), key="note-in-report")
         is_submitted = st.form_submit_button(_("Save the note"), type="primary", icon=":material/edit_note:")
     if is_submitted and not session.actor():
         st.error(_("Give your name first, so that others can see who wrote the note."))
     elif is_submitted:
-        return note_subject(sector, int(year)), words
+        return note_subject(sector, int(year)), words, is_in_report
     return None

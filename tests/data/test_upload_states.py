@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data.upload_states import as_if_changed, rows_changed_back, rows_changed_by
+from data.upload_states import rows_changed_back, rows_changed_by
 
 
 def counts(**some):
@@ -12,7 +12,7 @@ def counts(**some):
 
 
 def changed_back(store, upload_id, change):
-    with as_if_changed(store, upload_id, change) as after:
+    with store.as_if_changed(upload_id, change) as after:
         return rows_changed_back(store, upload_id, after)
 
 
@@ -76,7 +76,7 @@ def test_looking_keeps_nothing(revised):
 
 def test_inside_the_block_the_figures_are_those_without_the_upload(revised):
     # 100 + 90 + 80
-    with as_if_changed(revised, 2, "withdrawn") as after:
+    with revised.as_if_changed(2, "withdrawn") as after:
         found = after.query("select sum(emissions_tco2e) as t from live_emissions where is_speaking")
     assert found["t"][0] == 270.0
 

@@ -1,6 +1,8 @@
 """Where do the emissions come from? The page empty, with one year, and full."""
 
 from data.datasets import Dataset
+from data.store import Store
+from metrics.notes import notes_in_report
 from tests.pages.conftest import charts, commit, commit_population, commit_series, unfolded, words
 
 PAGE = "pages/emissions.py"
@@ -118,6 +120,17 @@ def test_a_note_is_written_shown_and_told_beside_its_year(opened, own_url):
     next(button for button in app.button if button.label == "Save the note").click().run()
     assert "The note is saved." in words(app)
     assert "Industry (energy and process): The smelter doubled its shifts." in words(app)
+
+
+def test_a_note_flows_into_the_council_report_when_that_is_ticked(opened, own_url):
+    plant(own_url)
+    app = unfolded(opened(PAGE, dataset="both"), "notes")
+    app.text_input(key="actor-asked").set_value("Kari").run()
+    app.text_area(key="note-words").set_value("The smelter doubled its shifts.")
+    app.checkbox(key="note-in-report").set_value(True)
+    next(button for button in app.button if button.label == "Save the note").click().run()
+    told = notes_in_report(Store.shared(own_url), "SE-1880")
+    assert told["note"].tolist() == ["The smelter doubled its shifts."]
 
 
 def test_a_note_without_a_name_is_not_saved(opened, own_url):

@@ -92,11 +92,15 @@ def test_the_first_frozen_report_has_no_earlier_one_to_compare_with(reported):
 def test_an_officers_note_flows_in_where_it_is_marked_and_does_not_say_who_wrote_it(store):
     store.commit(small_upload(store, {2020: 100.0, 2021: 90.0}))
     add_note(store, "NO-0301", "transport 2021", "Not marked.", noted_on=MADE_ON, actor="Kari")
-    rows = [
-        {"area_id": "NO-0301", "record_id": "n1", "subject": "transport 2020", "noted_on": MADE_ON,
-         "note": "The ferry stood still.", "author": "Ola Nordmann", "is_in_report": True}
-    ]  # fmt: skip
-    store.commit(small_upload(store, table="notes", rows=rows, content=b"notes"))
+    add_note(
+        store,
+        "NO-0301",
+        "transport 2020",
+        "The ferry stood still.",
+        noted_on=MADE_ON,
+        actor="Ola Nordmann",
+        is_in_report=True,
+    )
     document = council_report(store, "NO-0301", occasion="annual", language="en", made_on=MADE_ON)
     [notes] = only(Terms, document, "notes")
     assert notes.entries == (("Transport 2020 (2026-11-27)", "The ferry stood still."),)
