@@ -18,6 +18,9 @@ _GAP_PX, _EFFECT_PX = 15, 7
 MOST_NAMES = 3  # in the sentence above the picture
 
 
+LEAST = 0.5  # base unit: what rounds to nothing is not missing
+
+
 @dataclass(frozen=True)
 class _Sector:
     """A sector. projects: that go on; stated: how many of them state a cut; gap: base unit, below zero = more than enough,
@@ -31,7 +34,7 @@ class _Sector:
 
     @property
     def is_open(self) -> bool:
-        return self.gap is not None and self.gap > 0
+        return self.gap is not None and self.gap >= LEAST
 
     @property
     def is_abandoned(self) -> bool:

@@ -146,7 +146,8 @@ def add_note(
     is_in_report: bool = False,
 ) -> int:
     """Record a note on a figure. subject: what it is about, such as "transport 2022"; a second note of the same day on the
-    same subject stands beside the first. is_in_report: whether the council report tells it, without its author. Returns the upload's id, whose undo takes the note back.
+    same subject stands beside the first. is_in_report: whether the council report tells it, without its author. Returns the
+    upload's id, whose undo takes the note back.
 
     Raises StoreError for a note without words."""
     if not note.strip():

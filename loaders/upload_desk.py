@@ -34,7 +34,7 @@ KINDS: dict[str, Text] = {module.KEY: module.TITLE for module in formats.FORMATS
     mapped_table.KEY: mapped_table.TITLE,
     forms.TARGET_FORM: N_("Target set on a page"),
     forms.CHOICE_FORM: N_("Choice of the dataset that speaks"),
-    forms.NOTE_FORM: N_("Note on something unusual"),
+    forms.NOTE_FORM: N_("Note"),
     forms.REPORT_FORM: N_("Progress report of a project"),
     forms.ANSWER_FORM: N_("Answers on the principles"),
     SNAPSHOT_FORM: N_("Frozen report"),

@@ -77,6 +77,12 @@ layout.picture(
 gaps = shown.gap_table(of_one, unit)
 layout.heading(_("The gap year by year"))
 layout.table(gaps, _("The gap year by year"))
+if (of_one["overlap_tco2e"] > 0).any():
+    st.caption(
+        _(
+            "Where measures overlap, what would be cut twice stands under Adopted or Proposed and closes no gap."
+        )
+    )
 with st.container(horizontal=True):
     downloads.buttons(gaps, file_stem=f"{area_id}-climate-budget-gaps-{sector}", key="gaps")
 

@@ -136,7 +136,7 @@ def _decided(decided: pd.DataFrame) -> Table:
             else row["indicator"],
             _aim(row),
             amounts.year(row["target_year"]) + (f" ({_('interim target')})" if row["is_interim"] else ""),
-            f"{row['decided_on']:%Y-%m-%d}" if pd.notna(row["decided_on"]) else amounts.missing(),
+            f"{row['decided_on']:%Y-%m-%d}" if pd.notna(row["decided_on"]) else _("not stated"),
         )
         for row in decided[decided["is_speaking"]].to_dict("records")
     ]

@@ -76,6 +76,9 @@ def next_steps(
         why = _("Inhabitants of {year} are missing, so emissions per inhabitant stay open.", year=str(newest))
         found.append(Step(why, _("Load a population table"), UPLOAD_PAGE))
     found += _missing_plans(store, area_id, path) + late_projects.step(store, area_id, today)
+    if path.target_year is not None and not is_demo:
+        why = _("The council reads it on one page: verdict, gap, measures, what changed.")
+        found.append(Step(why, _("Make the council report"), "pages/council_report.py"))
     if path.status in BEHIND:
         why = _("The needed cut has to come from somewhere: the sectors show where the tonnes are.")
         found.append(Step(why, _("See the sources"), "pages/emissions.py"))

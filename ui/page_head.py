@@ -25,7 +25,21 @@ def of_municipality(store: Store, question: str) -> tuple[str, DeltaGenerator, D
             page="pages/upload.py",
         )
         st.stop()
+    _say_who_was_meant(store, area_id)
     return area_id, question_place, choices_place
+
+
+def _say_who_was_meant(store: Store, shown: str) -> None:
+    """One line where the address names a municipality that has no data here, so that another one is shown."""
+    areas, asked = store.register().areas, st.query_params.get("area", shown)
+    if asked != shown and asked in areas:
+        st.info(
+            _(
+                "{name} has no data here yet; this is {shown}.",
+                name=areas[asked].name,
+                shown=areas[shown].name,
+            )
+        )
 
 
 def first_steps() -> str:

@@ -3,22 +3,38 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from texts import _
 from ui.navigation import PAGES
 
 ADDRESSES = [f"/{page.url_path}" for page in PAGES]
 STEMS = [f"/{Path(page.file).stem}" for page in PAGES]
+# In the menu itself, in a group of it, on no menu; by address and by file name.
+COLD = ["/", "/side-by-side", "/initiative", "/emissions", "/council_report", "/project"]
 
 
-@pytest.mark.parametrize("path", [*ADDRESSES, *STEMS])
+def expect_whole(page: Page) -> None:
+    """The page stands, with every entry of the menu and no dialog."""
+    page.get_by_role("heading", level=1).first.wait_for()
+    for spec in PAGES:
+        if spec.is_in_menu and not spec.group:
+            assert page.get_by_role("link", name=_(spec.title), exact=False).count() > 0
+    groups = page.get_by_test_id("stTopNavSection").all_inner_texts()
+    assert {words.strip() for words in groups} == {_(spec.group) for spec in PAGES if spec.group}
+    assert page.get_by_role("dialog").count() == 0
+
+
+@pytest.mark.parametrize("path", COLD)
 def test_a_link_opens_the_whole_page_in_a_server_that_has_just_started(start_server, page, path):
     page.goto(start_server().address(path))
-    page.get_by_role("heading", level=1).first.wait_for()
-    for other in PAGES:
-        assert page.get_by_role("link", name=_(other.title), exact=False).count() > 0
-    assert page.get_by_role("dialog").count() == 0
+    expect_whole(page)
+
+
+def test_every_address_and_every_file_name_opens_the_whole_page(server, page):
+    for path in (*ADDRESSES, *STEMS):
+        page.goto(server.address(path))
+        expect_whole(page)
 
 
 def test_a_link_by_file_name_ends_on_the_pages_own_address_with_its_query(server, page):

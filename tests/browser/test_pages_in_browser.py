@@ -4,6 +4,7 @@ import pytest
 
 from data.store import Store
 from metrics.values import indicator_values
+from tests.browser.walk import settle
 from ui.navigation import PAGES
 
 ADDRESSES = [f"/{page.url_path}" for page in PAGES]
@@ -13,7 +14,7 @@ ADDRESSES = [f"/{page.url_path}" for page in PAGES]
 def test_nothing_is_cut_off_on_a_phone(demo_server, phone, path):
     phone.goto(demo_server.address(path))
     phone.get_by_role("heading", level=1).first.wait_for()
-    phone.wait_for_timeout(1_500)
+    settle(phone)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 

@@ -185,7 +185,7 @@ def test_while_the_page_is_drawn_anew_there_is_never_a_second_commit_button(star
 
 def press_tab_until(page: Page, words: str) -> None:
     """Press Tab until the button in focus says the words; fail after a page's worth of stops."""
-    for _ in range(40):
+    for _ in range(80):
         page.keyboard.press("Tab")
         if words in page.evaluate("document.activeElement.closest('button')?.innerText || ''"):
             return

@@ -33,7 +33,9 @@ def walk_to(page: Page, spec: PageSpec) -> None:
     if not spec.is_in_menu:
         page.goto(urljoin(page.url, f"/{spec.url_path}"))
     else:
-        link = page.get_by_role("link", name=_(spec.title), exact=False).locator("visible=true").first
+        name = _(spec.title)
+        entry = page.get_by_role("link", name=name, exact=False).or_(page.get_by_role("menuitem", name=name))
+        link = entry.locator("visible=true").first
         if spec.group:
             group = page.get_by_test_id("stTopNavSection").filter(has_text=_(spec.group))
             expect(link.or_(group.locator("visible=true")).first).to_be_visible()
