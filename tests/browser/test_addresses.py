@@ -8,8 +8,6 @@ from playwright.sync_api import Page, expect
 from texts import _
 from ui.navigation import PAGES
 
-ADDRESSES = [f"/{page.url_path}" for page in PAGES]
-STEMS = [f"/{Path(page.file).stem}" for page in PAGES]
 # In the menu itself, in a group of it, on no menu; by address and by file name.
 COLD = ["/", "/side-by-side", "/initiative", "/emissions", "/council_report", "/project"]
 
@@ -31,19 +29,15 @@ def test_a_link_opens_the_whole_page_in_a_server_that_has_just_started(start_ser
     expect_whole(page)
 
 
-def test_every_address_and_every_file_name_opens_the_whole_page(server, page):
-    for path in (*ADDRESSES, *STEMS):
-        page.goto(server.address(path))
-        expect_whole(page)
-
-
-def test_a_link_by_file_name_ends_on_the_pages_own_address_with_its_query(server, page):
-    spec = PAGES[1]
-    page.goto(server.address(f"/{Path(spec.file).stem}?place=NO-0301"))
-    page.wait_for_url(f"**/{spec.url_path}?place=NO-0301*")
-
-
-def test_every_page_has_a_title_of_its_own(server, page):
+def test_every_address_opens_the_whole_page_under_a_title_of_its_own(server, page):
     for spec in PAGES:
         page.goto(server.address(f"/{spec.url_path}"))
         expect(page).to_have_title(f"{_(spec.title)} · Veikart")
+        expect_whole(page)
+
+
+def test_every_file_name_leads_to_the_pages_own_address(server, page):
+    for spec in PAGES:
+        page.goto(server.address(f"/{Path(spec.file).stem}?place=NO-0301"))
+        page.wait_for_url(f"**/{spec.url_path}?place=NO-0301*")
+        assert page.get_by_role("dialog").count() == 0
