@@ -135,6 +135,9 @@ def test_the_way_from_name_to_commit_goes_by_keyboard_alone(start_server, page, 
     page.get_by_text("accounts.xlsx is loaded as upload 1").wait_for()
     press_tab_until(page, "Undo")
     page.keyboard.press("Enter")
+    page.get_by_role("button", name="Undo it").wait_for()
+    press_tab_until(page, "Undo it")
+    page.keyboard.press("Enter")
     page.get_by_text("accounts.xlsx (upload 1) is undone").wait_for()
 
 
