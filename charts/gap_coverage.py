@@ -213,10 +213,13 @@ def _hover(row: WordedRow) -> str:
 
 
 def _table(sectors: list[_Sector], unit_label: str) -> pd.DataFrame:
-    lows, mids, highs = zip(*(each.ends for each in sectors), strict=True) if sectors else ((), (), ())
+    not_stated = (float("nan"),) * 3
+    ends = [each.ends if each.stated or not each.projects else not_stated for each in sectors]
+    lows, mids, highs = zip(*ends, strict=True) if ends else ((), (), ())
     gaps = [number_or_nan(each.gap) for each in sectors]
     covered = [
-        100 * each.ends[1] / each.gap if each.is_open and each.gap else float("nan") for each in sectors
+        100 * mid / each.gap if each.is_open and each.gap else float("nan")
+        for each, mid in zip(sectors, mids, strict=True)
     ]
     return pd.DataFrame(
         {

@@ -50,6 +50,11 @@ class _Year:
     def has_range(self) -> bool:
         return self.low is not None and self.high is not None and self.low != self.high
 
+    @property
+    def can_be_drawn(self) -> bool:
+        """Whether there is a bar or a range; one end of a range alone is neither."""
+        return self.middle is not None or self.verified is not None or self.has_range
+
 
 def project_effect_chart(
     effects: pd.DataFrame,
@@ -66,7 +71,7 @@ def project_effect_chart(
     the years. Without any figure an empty state with the given text."""
     years = [_year(row) for row in effects.sort_values("year").to_dict("records")]
     table = _table(years, unit_label)
-    told = [each for each in years if _amounts(each)]
+    told = [each for each in years if each.can_be_drawn]
     if not told:
         return empty_chart(empty_text, numbers=format, table=table)
     scale = scale_for([value for each in told for value in _amounts(each)], unit_label)

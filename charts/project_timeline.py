@@ -133,7 +133,8 @@ def _notes(spans: list[_Span], dated: list[_Span], shown: list[_Span]) -> list[s
 def _figure(shown: list[_Span], rows: list[WordedRow], data_year: int | None, numbers: ChartFormat) -> Any:
     days = [_year_part(day) for each in shown for day in (each.first, each.last)]
     marks = [data_year + 1.0] if data_year is not None else []
-    first, last = int(min(days + marks)), int(max(days + marks) - 1e-9) + 1
+    first = int(min(days + marks))
+    last = max(int(max(days + marks) - 1e-9) + 1, first + 1)
     layout = {
         "height": TOP_PX + height_px(rows) + AXIS_PX,
         "margin": {"l": SIDE_PX, "r": SIDE_PX, "t": TOP_PX, "b": AXIS_PX, "pad": 0},

@@ -70,11 +70,20 @@ def streams_chart(
         return empty_chart(empty_text, numbers=format, table=table)
     scale = scale_for([stream.size for stream in shown], unit_label)
     said = [_words(stream, scale, format) for stream in shown]
-    takeaway = _("In {year} most is lost of: {first}", year=str(year), first=said[0])
+    is_known = any(stream.lost is not None for stream in shown)
+    takeaway = (
+        _("In {year} most is lost of: {first}", year=str(year), first=said[0])
+        if is_known
+        else _("The largest stream in {year}: {first}", year=str(year), first=said[0])
+    )
+    kind = (
+        _("Bars of {count} streams of waste, in {unit}, those of which most is lost first.", count=len(shown), unit=scale.unit)
+        if is_known
+        else _("Bars of {count} streams of waste, in {unit}, the largest first.", count=len(shown), unit=scale.unit)
+    )  # fmt: skip
     notes = _notes([stream.name for stream in streams if stream not in shown and stream.size > 0])
     alt = " ".join([
-        _("Bars of {count} streams of waste, in {unit}, those of which most is lost first.", count=len(shown), unit=scale.unit),
-        *(f"{words}." for words in said), *notes,
+        kind, *(f"{words}." for words in said), *notes,
     ])  # fmt: skip
     return Chart(_figure(shown, said, scale, format), takeaway, alt, table, tuple(notes))
 

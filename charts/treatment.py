@@ -89,7 +89,17 @@ def treatment_chart(
     years = sorted({year for part in shown for year in part.values})
     scale = scale_for([sum(part.values.get(year, 0.0) for part in shown) for year in years], unit_label)
     notes = _notes(parts, generated, shown, years[-1])
-    takeaway = _takeaway(parts, generated, years[-1], scale, format)
+    told = [
+        year
+        for year in years
+        if any(year in part.values for part in parts)
+        and not any(year in part.missing_years for part in parts)
+    ]  # the years of which shares can be said
+    takeaway = (
+        _takeaway(parts, generated, told[-1], scale, format)
+        if told
+        else _("Waste by treatment, {first} to {last}", first=str(years[0]), last=str(years[-1]))
+    )
     said = [
         f"{part.title} {scale.amount(part.values[years[-1]], format)}"
         for part in shown

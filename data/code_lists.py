@@ -318,3 +318,5 @@ UNIT_WORDS: dict[str, Text] = {
     "t/inhabitant": N_("t/inhabitant"),
     "kg/inhabitant": N_("kg/inhabitant"),
 }
+
+FEWEST_RESPONDENTS = 3  # of a group whose answers to the principles are told by themselves

@@ -18,10 +18,11 @@ _ESCAPED = re.compile(_RUN + "'" + _BEGINS_FORMULA)
 _BEGINS_CELL = re.compile(r"[;\t\r\n]")
 _FIRST_SIGNS = ("\t", "\r")  # some spreadsheets drop these at the start of a cell, and run what stands behind
 # Every text that harmless changes, and some that it does not: which of many texts are looked at one by one.
-_SUSPECT = r"(^|[;\t\r\n])[\s\";]*['=+\-@＝＋－＠]|^[\t\r]"
+_SPACE = r"\s\v\p{Z}\x1c-\x1f\x85"  # what Python takes for space, in the words of Arrow's expressions
+_SUSPECT = rf"(^|[;\t\r\n])[{_SPACE}\";]*['=+\-@＝＋－＠]|^[\t\r]"
 FIRST_OF_CELL = r"^[\s\"]*['=+\-@＝＋－＠]|^[\t\r]"
 _FIRST_OF_CELL = re.compile(FIRST_OF_CELL)
-_ESCAPED_SUSPECT = r"(^|[\s\";])'"
+_ESCAPED_SUSPECT = rf"(^|[{_SPACE}\";])'"
 
 
 def harmless(text: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.code_lists import FEWEST_RESPONDENTS
 from data.columns import Column, Table
 from data.datasets import KNOWN_DATASETS, Dataset, Release
 from data.spreadsheet_text import harmless
@@ -236,6 +237,8 @@ def _rows_sql(table: Table) -> str:
         limits += " and live.dataset in (select unnest($datasets))"
     if table.shareable_column:
         limits += f" and live.{table.shareable_column}"
+    if table.name == "principle_scores":
+        limits += f" and {_OF_LARGE_GROUPS}"
     parent = TABLES.get(table.parent)
     joins = ""
     if parent is not None and parent.shareable_column:
@@ -246,6 +249,20 @@ def _rows_sql(table: Table) -> str:
         )
     order = ", ".join([*(f"live.{name}" for name in table.slice_columns), "live.source_row", columns])
     return f"select {columns} from live_{table.name} live{joins} where {limits} order by {order}"  # noqa: S608
+
+
+# A row tells its group: what one or two people answered stays, as metrics/principles.py keeps it from every page.
+_OF_LARGE_GROUPS = f"""(live.area_id, live.record_id, live.respondent_group) in (
+    select area_id, record_id, respondent_group from live_principle_scores
+    where is_speaking group by all having count(distinct respondent_number) >= {FEWEST_RESPONDENTS}
+)"""  # noqa: S608 - a number of ours
+
+
+_SMALL_GROUPS = f"""
+select count(*) as rows
+from live_principle_scores live
+where live.is_speaking and live.area_id in (select unnest($areas)) and not {_OF_LARGE_GROUPS}
+"""  # noqa: S608 - a statement of ours
 
 
 def _counts_sql(table: Table) -> str:
@@ -290,6 +307,10 @@ def _left_out(
             if count:
                 title = table.column(table.shareable_column).title
                 yield LeftOut(table.name, "", count, N_("“{column}” does not say yes", column=title))
+    few = store.arrow(_SMALL_GROUPS, areas)["rows"][0].as_py()
+    if few:
+        words = N_("a group of fewer than {count} respondents", count=str(FEWEST_RESPONDENTS))
+        yield LeftOut("principle_scores", "", few, words)
 
 
 def _not_open(licence: str) -> Text:

@@ -94,7 +94,7 @@ def _project(project: dict[str, Any], entry: ReportEntry) -> Rows:
         "innovation_stage": entry.innovation_stage,
         "status": entry.status or project["status"],
     }
-    return [] if changed == project else [changed]
+    return [] if changed == project else [changed | {"source_label": None}]
 
 
 def _reports(reports: Rows, entry: ReportEntry) -> Rows:
@@ -124,9 +124,8 @@ def _effects(effects: Rows, entry: ReportEntry) -> Rows:
     same = next((row for row in effects if row["year"] == entry.verified_year), {})
     key = {"area_id": entry.municipality_id, "record_id": entry.project_id, "year": entry.verified_year}
     others = [row for row in effects if row["year"] != entry.verified_year]
-    return sorted(
-        [*others, same | key | {"verified_tco2e": entry.verified_tco2e}], key=lambda row: row["year"]
-    )
+    told = same | key | {"verified_tco2e": entry.verified_tco2e, "source_label": None}  # entered here
+    return sorted([*others, told], key=lambda row: row["year"])
 
 
 def _rows(store: Store, table: str, entry: ReportEntry) -> Rows:

@@ -26,6 +26,11 @@ PROVENANCE = (
 _Area = dict[str, Any]  # area_id, rows of a table, first_slice and last_slice of them
 
 
+WITHHELD = {
+    "principle_scores": ("respondent_group",)
+}  # beside a score it tells what one person of a small group said
+
+
 @dataclass(frozen=True)
 class TableSize:
     """How much of a table there is. csv_bytes: about, from a sample of the rows; 0 where there are none."""
@@ -40,7 +45,9 @@ def exported_columns(table: Table) -> tuple[str, ...]:
     own = [
         column.name
         for column in table.columns
-        if column.name != "area_id" and (not column.is_personal or column.name in given)
+        if column.name != "area_id"
+        and (not column.is_personal or column.name in given)
+        and column.name not in WITHHELD.get(table.name, ())
     ]
     if table.slice_kind == "yearly":
         own.insert(own.index("dataset") + 1, "release")

@@ -77,9 +77,9 @@ def abatement_costs(
 
 
 def discount_rate(store: Store, municipality_id: str, *, on: date | None = None) -> float:
-    """The discount rate in percent: the municipality's own constant, its country's, or 4."""
+    """The discount rate in percent, 0 to 100: the municipality's own constant, its country's, or 4."""
     stated = constants_in_force(store, municipality_id, [DISCOUNT_RATE], on=on)
-    return stated[DISCOUNT_RATE].value if stated else DEFAULT_DISCOUNT_PERCENT
+    return min(max(stated[DISCOUNT_RATE].value, 0.0), 100.0) if stated else DEFAULT_DISCOUNT_PERCENT
 
 
 def _most_common(currencies: pd.Series) -> str:

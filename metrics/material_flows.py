@@ -194,7 +194,9 @@ def purchased_streams(amounts: pd.DataFrame, origin: str, *, year: int) -> pd.Da
     bought = of_year[of_year["stage"] == "purchased"]
     singles = bought[bought["material"] != ALL]
     rows = (singles if len(singles) else bought).set_index("material")
-    back = of_year[of_year["stage"].isin(RECIRCULATED)].groupby("material")["amount_tonnes"].sum()
+    treated = amounts[(amounts["origin"] == origin) & (amounts["year"] == year)]
+    came_back = treated[treated["stage"].isin(RECIRCULATED)].groupby("material")["amount_tonnes"]
+    back = came_back.agg(lambda each: each.sum(skipna=False))
     table = rows[["amount_tonnes", "secondary_percent", "renewable_percent"]].astype("float64")
     table = table.rename(columns={"amount_tonnes": "purchased_tonnes"})
     table["returned_tonnes"] = back.reindex(table.index).astype("float64")

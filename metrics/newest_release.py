@@ -36,15 +36,31 @@ def newest_release(store: Store, area_id: str) -> NewRelease | None:
     datasets, rows = datasets_of(store, area_id), releases_of(store)
     if datasets.empty or rows.empty:
         return None
-    about = rows[rows["dataset"] == datasets["dataset"].iloc[0]]
+    dataset = datasets["dataset"].iloc[0]
+    own = set(store.query(_OWN_RELEASES, {"area": area_id, "dataset": dataset})["release"])
+    about = rows[(rows["dataset"] == dataset) & rows["release"].isin(own)]
     if len(about) < 2:
         return None
     first, newer, older = about.iloc[0], about["release"].iloc[0], about["release"].iloc[1]
     changes = release_changes(store, first["dataset"], older=older, newer=newer, municipality_ids=[area_id])
-    if changes["old_tco2e"].isna().all():  # the older release does not have it
-        return None
     verdicts = verdict_changes(store, changes, gas_coverage=first["gas_coverage"])
     verdict = verdicts[0] if verdicts else None
     return NewRelease(
         first["title"], first["publisher"], first["gas_coverage"], older, newer, changes, verdict
     )
+
+
+_OWN_RELEASES = """
+select distinct release
+from live_slices
+where
+    table_name = 'emissions' and dataset = $dataset
+    and (
+        area_id = $area
+        or area_id in (
+            select country_code || '-' || earlier_code from municipality_changes
+            where area_id = $area and kind <> 'split'
+        )
+    )
+order by release
+"""

@@ -44,11 +44,9 @@ def every_note(store: Store, area_id: str) -> pd.DataFrame:
 def notes_in_report(store: Store, area_id: str) -> pd.DataFrame:
     """The notes that are marked for the council report, the newest first: the columns of COLUMNS without the author.
 
-    year: of the subject, missing (Int64) where it holds none. Acknowledged warnings are no notes."""
+    year: of the subject, missing (Int64) where it holds none."""
     found = store.query(_NOTES, {"area": area_id})
-    marked = found[
-        found["is_in_report"].astype("boolean").fillna(False) & ~found["subject"].str.contains("/")
-    ]
+    marked = found[found["is_in_report"].astype("boolean").fillna(False)]
     sectors = marked["subject"].map(lambda subject: subject.split(" ")[0].rstrip(","))
     years = marked["subject"].map(_year_in).astype("Int64")
     is_on_figure = sectors.isin([TOTAL, *SECTORS]) & years.notna()

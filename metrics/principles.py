@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from data.code_lists import PRINCIPLES, RESPONDENT_GROUPS
+from data.code_lists import FEWEST_RESPONDENTS, PRINCIPLES, RESPONDENT_GROUPS
 from data.store import Store
 from texts import N_
 
 ALL_GROUPS = ""
-FEWEST = 3  # respondents of a group that is told by itself
+FEWEST = FEWEST_RESPONDENTS
 MEDIANS = (
     "municipality_id", "assessment_id", "assessed_on", "principle", "respondent_group", "respondents", "median", "low",
     "high", "reason",

@@ -48,12 +48,7 @@ def upload_effects(store: Store, upload: NewUpload) -> UploadEffects:
     before = _figures(store, areas)
     with store.as_if_committed(upload) as after:
         then = _figures(after, areas)
-    return UploadEffects(
-        values=_changed_values(before.values, then.values),
-        verdicts=_changed_verdicts(before.verdicts, then.verdicts),
-        warnings=new_warnings(upload, before.warnings, then.warnings),
-        municipalities=len(areas),
-    )
+    return _differences(before, then, new_warnings(upload, before.warnings, then.warnings), len(areas))
 
 
 @dataclass(frozen=True)
@@ -80,13 +75,8 @@ def state_effects(store: Store, upload_id: int, change: StateChange) -> StateEff
     known = set(zip(before.warnings["municipality_id"], before.warnings["warning"], strict=True))
     is_known = _are_among(then.warnings, ("municipality_id", "warning"), known)
     is_open = then.warnings["acknowledged_by_note"].isna()
-    figures = UploadEffects(
-        values=_changed_values(before.values, then.values),
-        verdicts=_changed_verdicts(before.verdicts, then.verdicts),
-        warnings=then.warnings[~is_known & is_open].reset_index(drop=True),
-        municipalities=len(areas),
-    )
-    return StateEffects(rows, figures)
+    opened = then.warnings[~is_known & is_open].reset_index(drop=True)
+    return StateEffects(rows, _differences(before, then, opened, len(areas)))
 
 
 _MUNICIPALITIES_OF = """
@@ -157,6 +147,15 @@ class _Figures:
     values: pd.DataFrame
     verdicts: pd.DataFrame
     warnings: pd.DataFrame
+
+
+def _differences(before: _Figures, then: _Figures, warnings: pd.DataFrame, areas: int) -> UploadEffects:
+    return UploadEffects(
+        values=_changed_values(before.values, then.values),
+        verdicts=_changed_verdicts(before.verdicts, then.verdicts),
+        warnings=warnings,
+        municipalities=areas,
+    )
 
 
 def _figures(store: Store, areas: Sequence[str]) -> _Figures:

@@ -1,6 +1,7 @@
 """The yearly wheel: what is due for a municipality, and when: releases of the agencies, reports on the climate budget, targets
 to be reviewed, reports of projects."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ from metrics.targets import targets_in_force
 from texts import N_, Text
 
 DUE = ("municipality_id", "kind", "due_on", "is_due", "subject", "reason")
+NAMED_REPORT = re.compile(r"\d{4}-T[123]")  # stands for its own four months, however late it is frozen
 TERTIAL_ENDS = ((4, 30), (8, 31), (12, 31))
 REVIEW_YEARS = 4  # a council's term; climate_plan counts a plan as current for as long
 AHEAD_DAYS = 365
@@ -40,9 +42,10 @@ def yearly_wheel(store: Store, municipality_id: str, *, on: date) -> pd.DataFram
     """What is due for a municipality on a day, and what comes within a year after it, the oldest first.
 
     A release is due a year after the newest loaded one of its dataset (agencies publish yearly; the day is theirs). A report
-    on the climate budget is due at the end of each four months, unless one is frozen under its name ("2026-T1") or between
-    that day and the next; of those that are past, the last. A target is due for review four years after its decision, or
-    when its year has passed. A project is due to report a rhythm after its last report (metrics.innovation).
+    on the climate budget is due at the end of each four months, unless one is frozen under its name ("2026-T1") or, under
+    another name, between that day and the next; of those that are past, the last. A target is due for review four years
+    after its decision, or when its year has passed. A project is due to report a rhythm after its last report
+    (metrics.innovation).
 
     Returns the columns of DUE: kind (release, tertial_report, target_review, project_report), due_on (NaT: not known),
     is_due (that day has come), subject and reason (Text)."""
@@ -88,7 +91,8 @@ def _tertial_reports(store: Store, municipality_id: str, on: date) -> Iterator[D
     if climate_budget(store, municipality_id).empty:
         return
     kept = snapshots(store, municipality_id, KIND)
-    labels, days = {each.label for each in kept}, [each.taken_on for each in kept]
+    labels = {each.label for each in kept}
+    days = [each.taken_on for each in kept if not NAMED_REPORT.fullmatch(each.label)]
     ends = [date(year, *end) for year in range(on.year - 1, on.year + 2) for end in TERTIAL_ENDS]
     last_past = max(number for number, end in enumerate(ends) if end <= on)
     for end, following in zip(ends[last_past:], ends[last_past + 1 :], strict=False):

@@ -71,7 +71,7 @@ with st.container(horizontal=True, key="vk-controls"):
         "occasion", _("Occasion"), list(OCCASIONS), "annual", words=lambda key: _(OCCASIONS[key].title)
     )
     language = choices.one_of(
-        "report-language",
+        f"report-language-{current_language()}",  # who changes the page's language asks for the report's anew
         _("Language of the report"),
         list(available_languages()),
         current_language(),

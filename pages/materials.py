@@ -160,21 +160,21 @@ if origin in shown.OWN_ORIGINS:
 layout.heading(_("Offers and matches"))
 st.markdown(upload_flow.as_written(material_exchange.sentence(store, area_id, name)))
 if len(matches := material_exchange.matches_table(store, area_id)):
-    material_exchange.listed(matches, _("Offers and wants that fit"))
+    layout.table_or_list(matches, _("Offers and wants that fit"))
     with st.container(horizontal=True):
         downloads.buttons(matches, file_stem=f"{area_id}-exchange-matches", key="matches")
 caption = _("Everything {name} offers and wants", name=name)
 if len(offers := material_exchange.offers_table(store, area_id)):
     with st.expander(caption, icon=":material/swap_horiz:", key="offers", on_change="rerun") as panel:
         if panel.open:
-            material_exchange.listed(offers, caption)
+            layout.table_or_list(offers, caption)
 else:
     st.page_link("pages/upload.py", label=_("Load offers and wants"), icon=":material/arrow_forward:")
 caption = _("Streams that could become an offer")
 if len(candidates := material_exchange.candidates_table(store, area_id)):
     with st.expander(caption, icon=":material/recycling:", key="candidates", on_change="rerun") as panel:
         if panel.open:
-            material_exchange.listed(candidates, caption)
+            layout.table_or_list(candidates, caption)
 for line in material_exchange.left_out_lines(store, area_id):
     st.caption(upload_flow.as_written(line))
 

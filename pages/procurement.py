@@ -1,14 +1,13 @@
 """Which tenders should we join? What could be put to the market together, what is bought when and with which requirements,
 and a summary of the joint need for a dialogue with the market."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from report.joint_need import DOCX, joint_need, joint_need_docx
-from texts import _, current_language, in_language
+from texts import _, in_present_language
 from ui import choices, downloads, layout, page_head, reads, session, tender_group, tender_reads, tender_words
 from ui import procurement as shown
 from ui import procurement_sections as sections
@@ -21,25 +20,10 @@ with question_place:
     layout.question(_("Which tenders should {name} join?", name=name))
 
 
-def table(frame: pd.DataFrame, caption: str) -> None:
-    """A short table as markup; a long one scrolls."""
-    if len(frame) <= shown.MOST_ROWS:
-        layout.table(frame, caption)
-    else:
-        st.dataframe(frame, hide_index=True, alt=caption)
-
-
-def summary(group: dict) -> Callable[[], bytes]:
-    """What makes the summary of a group, in the language of this run, when somebody asks for it."""
-    language, is_demo = current_language(), session.is_demo(store)
-
-    def content() -> bytes:
-        with in_language(language):
-            return joint_need_docx(
-                joint_need(store, group, is_demo=is_demo), written_on=datetime.now(UTC).date()
-            )
-
-    return content
+def summary(group: dict, is_demo: bool) -> bytes:
+    """The summary of a group as a file, when somebody asks for it."""
+    need = joint_need(store, group, is_demo=is_demo)
+    return joint_need_docx(need, written_on=datetime.now(UTC).date())
 
 
 answer_place = st.container()
@@ -53,9 +37,9 @@ if scope == shown.CHOSEN:
     areas = {area["area_id"]: area for area in reads.areas_with_data(store)}
     near = shown.partners(tender_reads.joint(store, area_ids, None), area_id)
     others = [each for each in near if each in areas] or [each for each in areas if each != area_id]
-    area_ids = tuple(
+    chosen = tuple(
         choices.several_of(
-            "areas",
+            "tender-areas",
             _("Municipalities (two to twelve)"),
             list(areas),
             [area_id, *others[:2]],
@@ -63,7 +47,7 @@ if scope == shown.CHOSEN:
             most=shown.MOST_AREAS,
         )
     )
-    among = area_ids
+    among = area_ids = tuple(dict.fromkeys((area_id, *chosen)))[: shown.MOST_AREAS]
     if len(area_ids) < 2:
         st.info(_("Choose at least two municipalities in the list above."), icon=":material/info:")
         st.stop()
@@ -87,7 +71,9 @@ with answer_place:
 
 if titles := shown.titles(store, area_id, area_ids, among):
     layout.heading(_("What could go to the market together"))
-    table(shown.groups_table(store, area_id, area_ids, among), _("What could go to the market together"))
+    layout.table_or_list(
+        shown.groups_table(store, area_id, area_ids, among), _("What could go to the market together")
+    )
     with st.container(horizontal=True):
         downloads.buttons(
             shown.groups_file(store, area_ids, among), file_stem=f"{area_id}-joint-tenders", key="joint"
@@ -106,7 +92,7 @@ if titles := shown.titles(store, area_id, area_ids, among):
         with st.container(horizontal=True):
             st.download_button(
                 _("Summary of the joint need (Word)"),
-                data=summary(group.row),
+                data=in_present_language(partial(summary, group.row, session.is_demo(store))),
                 file_name=f"joint-need-{opened}.docx",
                 mime=DOCX,
                 icon=":material/description:",
@@ -139,7 +125,7 @@ if len(calendar):
 needs = sections.needs_table(store, area_ids, area_id)
 layout.heading(_("Needs, before there is a tender"))
 if len(needs):
-    table(needs, _("Needs, before there is a tender"))
+    layout.table_or_list(needs, _("Needs, before there is a tender"))
 else:
     st.markdown(
         _("No needs are loaded. Fill in the sheet Needs of the template, so that others see them in time.")
@@ -154,7 +140,7 @@ if len(ladder):
         source=sections.ladder_notes(is_alone=among is None),
         file_stem=f"{area_id}-delivery-ladder",
     )
-    table(ladder, _("Each tender and its next step"))
+    layout.table_or_list(ladder, _("Each tender and its next step"))
 
 if len(tender_reads.shares(store, area_id)):
     layout.heading(_("Requirements in the tenders of {name}", name=name))
@@ -182,7 +168,7 @@ with st.container(horizontal=True):
 left_out = sections.left_out_table(store, area_ids, area_id)
 if len(left_out):
     layout.heading(_("Left out, and why"))
-    table(left_out, _("Left out, and why"))
+    layout.table_or_list(left_out, _("Left out, and why"))
 
 layout.next_steps(
     [

@@ -20,6 +20,7 @@ from ui import downloads, view
 from ui.upload_flow import as_written
 
 WIDEST_ON_A_PHONE = 4  # a table with more columns is shown there as one card per row
+SHORT = 30  # rows up to which a table is shown whole
 LARGE = 100  # from here on a figure in a table is shown without decimals
 
 STYLE = f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>"
@@ -195,6 +196,14 @@ def table(frame: pd.DataFrame, caption: str) -> None:
         f'<table class="{"vk-stack" if is_wide else "vk-narrow"}">'
         f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
+
+
+def table_or_list(frame: pd.DataFrame, caption: str) -> None:
+    """A short table as it is, a long one scrolling."""
+    if len(frame) <= SHORT:
+        table(frame, caption)
+    else:
+        st.dataframe(grouped(frame), hide_index=True, alt=caption)
 
 
 def grouped(frame: pd.DataFrame) -> Styler:

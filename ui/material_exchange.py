@@ -5,19 +5,17 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from data.code_lists import OFFER_KINDS, ORIGINS, STAGES
 from data.store import Store
 from metrics.material_exchange import OFFERS
 from sentences import formats
 from texts import _
-from ui import layout, material_reads
+from ui import material_reads
 from ui.material_answer import title_of
 from ui.remembered import remembered
 
 MOST_CANDIDATES = 10
-MOST_ROWS = 30
 
 
 @remembered(in_words=True)
@@ -98,14 +96,6 @@ def candidates_table(store: Store, area_id: str) -> pd.DataFrame:
         }
     )
     return table.drop(columns=table.columns[(table == "").all()])
-
-
-def listed(table: pd.DataFrame, caption: str) -> None:
-    """A short table as plain markup, a long one as a scrolling list."""
-    if len(table) <= MOST_ROWS:
-        layout.table(table, caption)
-    else:
-        st.dataframe(layout.grouped(table), hide_index=True, alt=caption)
 
 
 @remembered(in_words=True)

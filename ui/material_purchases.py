@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data.store import Store
-from metrics.material_flows import ALL, ORIGIN_ORDER, purchased_streams, years_of
+from metrics.material_flows import ALL, ORIGIN_ORDER, purchased_streams, stage_amounts, years_of
 from sentences import formats
 from texts import N_, Text, _
 from ui import material_reads
@@ -50,10 +50,12 @@ def sentence(store: Store, area_id: str, origin: str, year: int) -> str:
     """Which of the materials bought comes back least, in tonnes."""
     found = streams(store, area_id, origin, year)
     known = found.dropna(subset=["not_returned_tonnes"])
-    total = _(
-        "{amount} were bought in {year}.",
-        amount=formats.short_amount(found["purchased_tonnes"].sum(), "t"),
-        year=str(year),
+    stages = stage_amounts(material_reads.amounts(store, area_id), origin)
+    [whole] = stages.loc[(stages["year"] == year) & (stages["stage"] == _PURCHASED), "amount_tonnes"]
+    total = (
+        _("How much was bought in {year} is not stated in full.", year=str(year))
+        if pd.isna(whole)
+        else _("{amount} were bought in {year}.", amount=formats.short_amount(whole, "t"), year=str(year))
     )
     if known.empty:
         return f"{total} " + _("What of it comes back is not stated by material.")

@@ -20,6 +20,7 @@ from sentences import formats
 from texts import N_, Text, _, format_number
 from ui import indicators, layout, method_reads, reads
 from ui.layout import Fact
+from ui.upload_flow import as_written
 
 FEW_ROWS = 12  # more are folded away
 DIGITS = 6  # significant, of a number below one
@@ -164,7 +165,7 @@ def _missing_words(found: WorkedValue) -> list[str]:
 
 
 def _source_words(found: WorkedValue) -> str:
-    release = f", {found.release}" if found.release else ""
+    release = f", {as_written(found.release)}" if found.release else ""
     counted = f" {_(found.definition.title)}." if found.definition.key else ""
     return _("The newest year with a value is {year}, from dataset {dataset}.",
              year=str(found.year), dataset=f"`{found.dataset}`{release}") + counted  # fmt: skip

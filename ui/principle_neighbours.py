@@ -76,8 +76,10 @@ def comparison_sentence(comparison: pd.DataFrame, area_id: str, names: dict[str,
     wide = _side_by_side(comparison, list(names))
     if area_id not in wide or wide[area_id].isna().all():
         return _("{name} has no figure to compare here.", name=names[area_id])
-    ahead = wide.drop(columns=area_id).sub(wide[area_id], axis=0).stack()
-    if ahead.empty or ahead.max() <= 0:
+    ahead = wide.drop(columns=area_id).sub(wide[area_id], axis=0).stack().dropna()
+    if ahead.empty:
+        return _("{name} has no figure to compare here.", name=names[area_id])
+    if ahead.max() <= 0:
         return _("On no principle does one of them stand above {name}.", name=names[area_id])
     principle, other = ahead.idxmax()
     return _(

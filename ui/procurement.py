@@ -14,7 +14,6 @@ from ui.remembered import remembered
 OWN, CHOSEN = "own", "chosen"
 SCOPES: dict[str, Text] = {OWN: N_("Our municipality"), CHOSEN: N_("Chosen municipalities")}
 MOST_AREAS = 12
-MOST_ROWS = 30  # of a table that is real markup; longer ones scroll
 
 
 def partners(groups: pd.DataFrame, area_id: str) -> list[str]:

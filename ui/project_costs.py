@@ -16,7 +16,6 @@ from texts import _
 from ui import choices, downloads, layout, project_reads, projects, reads
 from ui.remembered import remembered
 
-MOST_LINES = 30  # of a table that does not scroll
 RATES = tuple(f"{step / 2:g}" for step in range(31))  # percent, 0 to 15
 
 
@@ -47,22 +46,14 @@ def section(store: Store, area_id: str) -> None:
             chart(store, area_id, settings), key="macc", source=source(store, area_id, settings),
             file_stem=f"{area_id}-cost-curve",
         )  # fmt: skip
-        _listed(on_curve, _("Measures on the curve"))
+        layout.table_or_list(on_curve, _("Measures on the curve"))
     else:
         st.markdown(_("No measure states both its cost and its effect; what is missing stands below."))
     with st.container(horizontal=True):
         downloads.buttons(file(store, area_id, settings), file_stem=f"{area_id}-abatement", key="abatement")
     if len(others):
         layout.heading(_("Not on the curve"))
-        _listed(others, _("Not on the curve"))
-
-
-def _listed(table: pd.DataFrame, caption: str) -> None:
-    """A short table as it is, a long one scrolling."""
-    if len(table) <= MOST_LINES:
-        layout.table(table, caption)
-    else:
-        st.dataframe(layout.grouped(table), hide_index=True, alt=caption)
+        layout.table_or_list(others, _("Not on the curve"))
 
 
 def choose(store: Store, area_id: str) -> Settings:
@@ -72,13 +63,21 @@ def choose(store: Store, area_id: str) -> Settings:
     years = [str(year) for year in _years(store, area_id)]
     currencies = _currencies(store, area_id)
     with st.container(horizontal=True, key="vk-cost-settings"):
-        rate = choices.one_of("discount-rate", _("Discount rate"), rates, stated,
+        rate = choices.one_of(f"discount-rate-{area_id}", _("Discount rate"), rates, stated,
                               words=lambda percent: formats.percent(float(percent), digits=1))  # fmt: skip
-        since = choices.one_of("cost-since", _("Effects from"), years, years[0], words=str) if years else None
-        until = (
-            choices.one_of("cost-until", _("Effects until"), years, years[-1], words=str) if years else None
+        since = (
+            choices.one_of(f"cost-since-{area_id}", _("Effects from"), years, years[0], words=str)
+            if years
+            else None
         )
-        currency = choices.one_of("cost-currency", _("Currency"), currencies, currencies[0], words=str)
+        until = (
+            choices.one_of(f"cost-until-{area_id}", _("Effects until"), years, years[-1], words=str)
+            if years
+            else None
+        )
+        currency = choices.one_of(
+            f"cost-currency-{area_id}", _("Currency"), currencies, currencies[0], words=str
+        )
     first, last = sorted([int(since), int(until)]) if since and until else (None, None)
     return Settings(float(rate), first, last, currency)
 

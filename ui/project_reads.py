@@ -2,7 +2,6 @@
 
 Who can help and the contact are read of shareable projects only; a project is named by its municipality and its id."""
 
-from datetime import date
 from typing import Literal
 
 import pandas as pd
@@ -185,13 +184,6 @@ def costs(
 def exchange_rates(store: Store, municipality_id: str) -> dict[str, Rate]:
     """What currencies are worth (metrics.exchange_rates.euro_rates)."""
     return euro_rates(store, municipality_id)
-
-
-def newest_report(store: Store, municipality_id: str, project_id: str) -> date | None:
-    """The day of a project's newest report; None without any."""
-    found = reports(store, (municipality_id,))
-    days = found.loc[found["project_id"] == project_id, "reported_on"]
-    return None if days.empty else pd.Timestamp(days.max()).date()
 
 
 _PROJECTS = """

@@ -179,15 +179,6 @@ def verdict_changes(
 
 
 @remembered()
-def release_changes_of(
-    store: Store, area_id: str, dataset: str, older: str, newer: str, gas_coverage: str
-) -> tuple[pd.DataFrame, list[VerdictChange]]:
-    """Two releases side by side for one area, and its verdicts by both (metrics.release_changes)."""
-    changes = changes_between(store, dataset, older=older, newer=newer, municipality_ids=[area_id])
-    return changes, verdict_changes_of(store, changes, gas_coverage=gas_coverage)
-
-
-@remembered()
 def late_reports(store: Store, area_id: str, on: date) -> pd.DataFrame:
     """The projects that need somebody's attention on a day (metrics.innovation.follow_up)."""
     return follow_up(store, area_id, on=on)

@@ -25,7 +25,7 @@ def asked(store: Store, area_id: str) -> Weights | None:
     tried = {
         stage: percent
         for stage in MOVED
-        if (percent := _tried(stage)) not in (None, _percent(in_force[stage]))
+        if (percent := _tried(area_id, stage)) not in (None, _percent(in_force[stage]))
     }
     if not tried:
         return None
@@ -34,12 +34,13 @@ def asked(store: Store, area_id: str) -> Weights | None:
     )
 
 
-def _tried(stage: str) -> str | None:
-    return view.chosen_if_any(_name(stage), PERCENTS)
+def _tried(area_id: str, stage: str) -> str | None:
+    return view.chosen_if_any(_name(area_id, stage), PERCENTS)
 
 
-def _name(stage: str) -> str:
-    return f"weight-{stage}"
+def _name(area_id: str, stage: str) -> str:
+    """In the address; of one municipality, since another has weights of its own."""
+    return f"weight-{area_id}-{stage}"
 
 
 def _percent(weight: float) -> str:
@@ -57,7 +58,10 @@ def notice(store: Store, area_id: str, year: int, weights: Weights) -> None:
         st.info(_("You are trying out other weights ({named}). With those in force {mid} are expected.", named=named,
                   mid=mid), icon=":material/tune:")  # fmt: skip
         st.button(
-            _("Back to the weights in force"), key="weights-back", on_click=_took_back, args=(in_force,)
+            _("Back to the weights in force"),
+            key="weights-back",
+            on_click=_took_back,
+            args=(area_id, in_force),
         )
 
 
@@ -73,7 +77,7 @@ def section(store: Store, area_id: str) -> None:
     st.markdown(_("Try out other weights. They stand in the address and are not stored."))
     with st.container(horizontal=True, key="vk-weights"):
         for stage in MOVED:
-            _slider(stage, in_force[stage])
+            _slider(area_id, stage, in_force[stage])
 
 
 def table(in_force: dict[str, float], stated: dict[str, Constant]) -> pd.DataFrame:
@@ -93,8 +97,8 @@ def _source(constant: Constant | None) -> str:
     return _("{source}, from {day}", source=constant.source, day=f"{constant.valid_from:%Y-%m-%d}")
 
 
-def _slider(stage: str, weight: float) -> None:
-    name, value = _name(stage), int(_tried(stage) or _percent(weight))
+def _slider(area_id: str, stage: str, weight: float) -> None:
+    name, value = _name(area_id, stage), int(_tried(area_id, stage) or _percent(weight))
     st.slider(
         projects.stage_words(stage), 0, 100, key=view.widget_key(name, value), format="%d %%", width=SLIDER_PX,
         on_change=_took, args=(name,),
@@ -105,10 +109,10 @@ def _took(name: str) -> None:
     view.choose(name, str(st.session_state[f"choice-{name}"]))
 
 
-def _took_back(in_force: dict[str, float]) -> None:
+def _took_back(area_id: str, in_force: dict[str, float]) -> None:
     for stage in MOVED:
-        if _tried(stage) is not None:
-            view.choose(_name(stage), _percent(in_force[stage]))
+        if _tried(area_id, stage) is not None:
+            view.choose(_name(area_id, stage), _percent(in_force[stage]))
 
 
 def words_of(weights: dict[str, float]) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 from charts.chart import Chart
 from charts.trajectory import trajectory_chart
 from data.store import Store
+from metrics.newest_release import newest_release
 from metrics.release_changes import VerdictChange, revision_of
 from sentences import formats, release_words
 from texts import _
@@ -81,37 +82,19 @@ def comparison(store: Store, dataset: str, *, older: str, newer: str) -> Compari
     )
 
 
-def newest_of_area(store: Store, area_id: str) -> Comparison | None:
-    """The two newest releases of the headline dataset of one municipality; None where it has one only."""
-    datasets, rows = reads.datasets(store, area_id), reads.releases(store)
-    if datasets.empty or rows.empty:
-        return None
-    about = rows[rows["dataset"] == datasets["dataset"].iloc[0]]
-    if len(about) < 2:
-        return None
-    first, newer, older = about.iloc[0], about["release"].iloc[0], about["release"].iloc[1]
-    changes, verdicts = reads.release_changes_of(
-        store, area_id, first["dataset"], older, newer, first["gas_coverage"]
-    )
-    if changes["old_tco2e"].isna().all():  # the older release does not have it
-        return None
-    return Comparison(
-        first["dataset"],
-        first["title"],
-        first["publisher"],
-        first["gas_coverage"],
-        older,
-        newer,
-        changes,
-        verdicts,
-    )
-
-
 @remembered(most=500, in_words=True)
 def newest_sentence(store: Store, area_id: str) -> str:
     """What the newest release said otherwise of one municipality, in one sentence; nothing where it has one release only."""
-    found = newest_of_area(store, area_id)
-    return press_sentence(found, area_id, store.register().areas[area_id].name) if found else ""
+    found = newest_release(store, area_id)
+    if found is None:
+        return ""
+    return release_words.press_sentence(
+        found.publisher,
+        store.register().areas[area_id].name,
+        revision=revision_of(found.changes),
+        verdict=found.verdict,
+        unit=found.unit,
+    )
 
 
 @remembered()

@@ -103,3 +103,15 @@ def test_words_stand_above_their_bars_and_do_not_touch(english, label_boxes, wid
     assert all(upper.bottom <= lower.top for upper, lower in pairwise(boxes))
     assert max(box.right for box in boxes) <= width_px
     go.Figure(chart.figure.to_plotly_json())
+
+
+def test_projects_that_state_no_cut_have_no_figure_in_the_table(english):
+    table = drawn(english, WASTE, FARMS).table.set_index("Sector")
+    expected = table.filter(like="Expected")
+    assert expected.loc["Waste and wastewater"].isna().all()
+    assert expected.loc["Agriculture"].tolist() == [0.0, 0.0, 0.0]  # nobody works on it
+
+
+def test_what_rounds_to_nothing_is_not_missing(english):
+    chart = drawn(english, FARMS | {"gap": 0.4})
+    assert "nobody works on it" not in chart.alt

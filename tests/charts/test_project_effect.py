@@ -87,3 +87,7 @@ def test_names_of_the_bars_do_not_cover_each_other(english, label_boxes, width_p
 def test_the_picture_is_one_that_the_browser_can_draw(english):
     chart = chart_of(english, (2024, 15, 20, 25, 17), (2030, 15, 20, 25, None))
     go.Figure(chart.figure.to_plotly_json())
+
+
+def test_one_end_of_a_range_alone_is_no_picture(english):
+    assert chart_of(english, (2030, 100, None, None, None)).takeaway == "No effect is told."

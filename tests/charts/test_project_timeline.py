@@ -88,3 +88,8 @@ def test_titles_are_shown_as_written_and_wrapped(english, title):
     text = chart.figure.layout.annotations[0].text
     assert "&lt;b&gt;Ferry" in text or text.count("<br>") >= 2
     go.Figure(chart.figure.to_plotly_json())
+
+
+def test_one_project_that_begins_on_the_first_of_january_has_an_axis_of_a_year(english):
+    one = FERRY | {"starts_on": date(2025, 1, 1), "ends_on": None, "reported_on": ()}
+    assert tuple(drawn(english, one).figure.layout.xaxis.range) == (2025, 2026)

@@ -71,3 +71,9 @@ def test_words_fit_a_phone_and_stand_between_the_bars(draw, label_boxes):
     words = [box for text, box in boxes.items() if text.startswith(("Electrical", "Wood"))]
     assert all(box.right <= 358 for box in words)
     assert words[0].bottom < words[1].top
+
+
+def test_where_nobody_states_what_is_lost_the_picture_claims_no_loss(draw):
+    chart = draw(("Plastic", None, None, 300.0))
+    assert chart.takeaway.startswith("The largest stream in 2020: Plastic: 300")
+    assert "lost first" not in chart.alt

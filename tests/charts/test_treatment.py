@@ -104,3 +104,14 @@ def test_the_figure_is_one_that_plotly_accepts(draw):
 def test_treatments_stay_apart_for_every_reader(vision):
     pairs = combinations(TREATMENT_COLOURS.values(), 2)
     assert min(distance(lab(one, vision), lab(other, vision)) for one, other in pairs) >= CLEARLY_APART
+
+
+def test_shares_are_told_of_the_newest_year_that_states_its_treatments(draw):
+    # in 2021 only what was generated is known: nothing is 0 %
+    chart = draw((2020, "generated", 100.0), (2020, "recycling", 100.0), (2021, "generated", 520.0))
+    assert chart.takeaway.startswith("In 2020 100")
+
+
+def test_where_a_treatment_has_no_figure_no_share_is_told(draw):
+    chart = draw((2020, "generated", 100.0), (2020, "recycling", None), (2020, "landfill", 40.0))
+    assert chart.takeaway == "Waste by treatment, 2020 to 2020"

@@ -58,3 +58,13 @@ def test_a_text_in_a_cell_of_its_own_is_marked_when_its_first_sign_would_be_run(
     assert [begins_formula(text) for text in ("=1", " -1", "\tx", "a=1", "x;=1")] == [
         True, True, True, False, False,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\v", "\x1c", "\u2003", "\x85"])
+def test_a_column_is_written_as_each_of_its_texts_whatever_the_space(space: str):
+    texts = [f"{space}=1+1", f"a{space};=1"]
+    assert [harmless_texts(pa.array([text])).to_pylist() for text in texts] == [
+        [harmless(text)] for text in texts
+    ]
+    written = pa.array([harmless(text) for text in texts])
+    assert [texts_as_written(written.slice(n, 1)).to_pylist() for n in (0, 1)] == [[text] for text in texts]

@@ -12,10 +12,11 @@ from data.store import Store, StoreError
 from data.store_files import StoreFiles
 from loaders.current_data import current_data_template
 from loaders.loading import commit, prepare
-from loaders.package_export import package
+from loaders.package_export import package, package_contents
 from loaders.principle_answers import ANONYMOUS, PrincipleAnswers, add_answers, standing_answers, take_back
 from loaders.rebuilding import rebuild
 from tests.conftest import MakeUpload
+from texts import translated
 
 OSLO, SPRING = "NO-0301", "2026-spring"
 ANSWER = PrincipleAnswers(
@@ -164,13 +165,18 @@ def test_the_workbook_of_current_answers_loaded_again_changes_nothing(with_workb
     assert sorted(map(str, scores(with_workbook))) == sorted(map(str, before))
 
 
-def test_a_package_carries_the_scores_to_a_partner_and_what_people_wrote_stays(with_workbook: Store):
-    add_answers(with_workbook, ANSWER)
+def test_a_package_carries_the_scores_of_large_groups_to_a_partner_and_what_people_wrote_stays(
+    store: Store, make_upload: MakeUpload
+):
+    rows = [by_politician(number) for number in (1, 2, 3)]
+    store.commit(replace(make_upload(store, table="principle_scores", rows=rows), datasets=(), releases={}))
+    add_answers(store, ANSWER)  # the only resident
     partner = Store.open("duckdb::memory:")
-    preview = prepare(partner, package(with_workbook, [OSLO], licence="CC BY 4.0"), "oslo.zip")
+    preview = prepare(partner, package(store, [OSLO], licence="CC BY 4.0"), "oslo.zip")
     commit(partner, preview, actor="Ola")
-    without_words = [(*row[:-1], None) for row in scores(with_workbook)]
-    assert sorted(map(str, scores(partner))) == sorted(map(str, without_words))
+    assert sorted(scores(partner)) == [(number, "politicians", "people", 3, None) for number in (1, 2, 3)]
+    [stays] = [each for each in package_contents(store, [OSLO]).left_out if each.table == "principle_scores"]
+    assert (stays.rows, translated(stays.reason, "en")) == (2, "a group of fewer than 3 respondents")
     partner.close()
 
 

@@ -94,6 +94,10 @@ def test_every_other_column_of_every_table_leaves():
         ("measures", "responsible_person"),
         ("notes", "author"),
         ("principle_scores", "evidence"),
+        (
+            "principle_scores",
+            "respondent_group",
+        ),  # beside a score it tells what one person of a small group said
     }
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.abatement import abatement_costs, capital_recovery_factor
+from metrics.abatement import abatement_costs, capital_recovery_factor, discount_rate
 from metrics.errors import MetricError
 from metrics.exchange_rates import converted, euro_rates
 from tests.metrics.conftest import OSLO
@@ -170,3 +170,14 @@ def test_the_newest_rate_up_to_a_day_holds_the_municipalitys_own_first(store, de
 def test_choices_that_make_no_sense_are_refused(store, choices, words):
     with pytest.raises(MetricError, match=words):
         abatement_costs(store, OSLO, **choices)
+
+
+@pytest.mark.parametrize(("stated", "used"), [(150.0, 100.0), (-1.0, 0.0)])
+def test_a_stated_discount_rate_outside_0_to_100_percent_counts_as_the_nearer_end(store, desk, stated, used):
+    desk.records(
+        "constants",
+        OSLO,
+        {"record_id": "r", "constant": "discount_rate_percent", "value": stated, "unit": "%", "source": "Budget",
+         "valid_from": date(2026, 1, 1)},
+    )  # fmt: skip
+    assert discount_rate(store, OSLO) == used

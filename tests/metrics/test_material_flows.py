@@ -272,3 +272,16 @@ def test_purchases_stated_all_together_are_one_row(store, desk):
     desk.materials(OSLO, [row("all", "purchased", 20.0), row("all", "recycling", 30.0)])
     [found] = purchased_streams(material_amounts(store, OSLO), "municipal", year=2020).to_dict("records")
     assert (found["material"], found["not_returned_tonnes"], found["returned_percent"]) == ("all", 0.0, 150.0)
+
+
+def test_a_treatment_without_a_figure_leaves_open_what_came_back(store, desk):
+    desk.materials(
+        OSLO,
+        [
+            row("wood", "purchased", 100.0),
+            row("wood", "recycling", None),
+            row("wood", "composting_digestion", 10.0),
+        ],
+    )
+    [found] = purchased_streams(material_amounts(store, OSLO), "municipal", year=2020).to_dict("records")
+    assert math.isnan(found["returned_tonnes"]) and math.isnan(found["not_returned_tonnes"])

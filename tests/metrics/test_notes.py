@@ -78,3 +78,16 @@ def test_the_report_takes_the_notes_that_are_marked_for_it_newest_first_without_
     assert found["sector"].tolist() == ["", "transport"]
     assert found["year"].isna().tolist() == [True, False]
     assert "author" not in found.columns
+
+
+def test_a_marked_note_on_two_years_flows_into_the_report(store):
+    add_note(
+        store,
+        OSLO,
+        "waste 2021/2022",
+        "The plant stood still.",
+        noted_on=TODAY,
+        actor="Kari",
+        is_in_report=True,
+    )
+    assert notes_in_report(store, OSLO)["note"].tolist() == ["The plant stood still."]

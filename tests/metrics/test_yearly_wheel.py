@@ -133,3 +133,11 @@ def test_what_is_due_comes_first_and_what_has_no_day_last(store, desk):
     desk.target(OSLO, reduction_percent=55.0, decided_on=date(2022, 1, 1))
     found = yearly_wheel(store, OSLO, on=TODAY)
     assert found["kind"].tolist() == ["target_review", "release", "project_report"]
+
+
+def test_a_late_report_of_four_months_does_not_stand_for_the_next_four(store, desk):
+    ceiling(desk, 600.0)
+    reference(desk, 1000.0)
+    freeze(store, "2026-T1", date(2026, 9, 3))
+    found = due(store, "tertial_report", on=date(2026, 10, 2))
+    assert found[0] == ("Report 2026-T2 on the climate budget", date(2026, 8, 31), True)

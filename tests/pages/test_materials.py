@@ -230,3 +230,24 @@ def test_the_demonstration_answers_with_a_number(opened, demo_path):
     assert "Residual waste first. 4 900 t were thrown away unsorted in 2024" in text
     assert "To reach 60 % 1 440 t more the target for 2030" in text
     assert "The best: Wood: Beams of the old gymnasium, from Fjordvik to Elvesund." in text
+
+
+def test_what_was_bought_is_the_amount_stated_for_all_and_not_the_sum_of_some(opened, own_url):
+    commit_materials(
+        own_url,
+        waste("all", "purchased", 100.0, origin="own_operations"),
+        waste("wood", "purchased", 30.0, origin="own_operations"),
+        waste("wood", "recycling", 3.0, origin="own_operations"),
+    )
+    assert "100 t were bought in" in words(opened(PAGE))
+
+
+def test_purchases_of_which_one_has_no_figure_are_not_added_up(opened, own_url):
+    commit_materials(
+        own_url,
+        waste("metal", "purchased", None, origin="own_operations"),
+        waste("wood", "purchased", 30.0, origin="own_operations"),
+        waste("wood", "recycling", 3.0, origin="own_operations"),
+    )
+    text = words(opened(PAGE))
+    assert "is not stated in full." in text and "30.0 t were bought in" not in text

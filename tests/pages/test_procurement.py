@@ -96,7 +96,7 @@ def test_amounts_without_a_common_rate_are_not_added(opened, planned):
 
 
 def test_others_closed_tenders_stay_away_and_ones_own_are_shown(opened, planned, downloads):
-    text = words(opened_in(opened, scope="chosen", areas=f"{OSLO},{BERGEN},{OREBRO}"))
+    text = words(opened_in(opened, scope="chosen", **{"tender-areas": f"{OSLO},{BERGEN},{OREBRO}"}))
     assert "Own closed desks" in text
     assert "Secret desks" not in text
     assert "Of others only what they have opened to joint buying or dialogue" in text
@@ -108,19 +108,21 @@ def test_others_closed_tenders_stay_away_and_ones_own_are_shown(opened, planned,
 
 
 def test_among_chosen_municipalities_only_their_tenders_are_joined(opened, planned):
-    text = words(opened_in(opened, scope="chosen", areas=f"{OSLO},{OREBRO}"))
+    text = words(opened_in(opened, scope="chosen", **{"tender-areas": f"{OSLO},{OREBRO}"}))
     assert "Mail A (CPV 60), together with Örebro: 2 tenders of 2027" in text
     assert "Mail C" not in text
 
 
 def test_what_fits_all_that_were_chosen_is_said_beside_the_best(opened, planned):
-    text = words(opened_in(opened, scope="chosen", areas=f"{OSLO},{BERGEN},{OREBRO}"))
+    text = words(opened_in(opened, scope="chosen", **{"tender-areas": f"{OSLO},{BERGEN},{OREBRO}"}))
     assert "together with Bergen: 2 tenders" in text
     assert "Fits all 3 of them: Mail A (CPV 60), 3 tenders, 14 600 deliveries a year." in text
 
 
 def test_one_chosen_municipality_is_too_few(opened, planned):
-    assert "Choose at least two municipalities" in words(opened_in(opened, scope="chosen", areas=OSLO))
+    assert "Choose at least two municipalities" in words(
+        opened_in(opened, scope="chosen", **{"tender-areas": OSLO})
+    )
 
 
 def test_the_summary_is_a_word_document_in_the_readers_language(opened, planned, downloads):
@@ -178,3 +180,9 @@ def test_the_demonstration_has_tenders_to_join(opened, demo_path):
     text = words(opened(PAGE, demo=demo_path))
     assert "Which tenders should Fjordvik join?" in text
     assert "together with" in text
+
+
+def test_the_municipality_of_the_question_is_always_among_the_chosen(opened, planned):
+    text = words(opened_in(opened, scope="chosen", **{"tender-areas": f"{BERGEN},{OREBRO}"}))
+    assert "has no planned tender and no need" not in text
+    assert "Fits all 3 of them" in text

@@ -158,14 +158,14 @@ def test_contacts_are_not_in_the_download(opened, running, downloads):
 
 def test_other_weights_stand_in_the_address_and_are_said_to_be_tried_out(opened, running):
     # 200 × 0.9 + 50 × 0.8 = 220 t instead of 185 t
-    app = opened(PAGE, **{"weight-idea": "80"})
+    app = opened(PAGE, **{"weight-SE-1880-idea": "80"})
     assert "expected to cut 220 t in 2030" in words(app)
     assert "You are trying out other weights (Idea 80 %). With those in force 185 t are expected." in words(
         app
     )
     app.button(key="weights-back").click().run()
     assert "expected to cut 185 t in 2030" in words(app)
-    assert app.query_params["weight-idea"] == "10"
+    assert app.query_params["weight-SE-1880-idea"] == "10"
 
 
 def test_weights_are_shown_with_where_they_come_from(opened, running):
@@ -174,8 +174,8 @@ def test_weights_are_shown_with_where_they_come_from(opened, running):
     app = unfolded(opened(PAGE), "weights")
     assert "Pilot 33 % Council 12/26, from 2026-01-01" in words(app)
     assert "Idea 10 % Default (Methods, portfolio)" in words(app)
-    app.slider(key="choice-weight-idea").set_value(50).run()
-    assert app.query_params["weight-idea"] == "50"
+    app.slider(key="choice-weight-SE-1880-idea").set_value(50).run()
+    assert app.query_params["weight-SE-1880-idea"] == "50"
 
 
 def test_measures_stand_on_the_cost_curve_or_are_listed_with_the_reason(opened, own_url):
@@ -193,7 +193,7 @@ def test_measures_stand_on_the_cost_curve_or_are_listed_with_the_reason(opened, 
         measures=[{"record_id": "M1", "title": "Lamps", **costed}, {"record_id": "M2", "title": "Talks", "decision": "proposed"}],
         measure_effects=[{"record_id": "M1", "year": 2030, "effect_mid_tco2e": 100.0}],
     )  # fmt: skip
-    text = words(opened(PAGE, **{"discount-rate": "0"}))
+    text = words(opened(PAGE, **{"discount-rate-SE-1880": "0"}))
     assert "1. Lamps Adopted −200 100 20 000 Yearly cost" in text
     assert "Talks Proposed No effect is stated for those years." in text
     assert "Investments are spread over their lifetime at 0.0 %, not at 4.0 % as stated." in text
