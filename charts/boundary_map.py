@@ -15,13 +15,13 @@ import pandas as pd
 from charts import palette
 from charts.chart import Chart, ChartFormat
 from charts.map_classes import (
-    EDGE_PX,
     PHONE_PX,
     Classed,
     MapClass,
     classed,
     hover_parts,
     map_key,
+    map_layout,
     map_notes,
     map_table,
     map_takeaway,
@@ -107,24 +107,11 @@ def _figure(
     areas, (width, height) = _on_grid([shapes[area_id] for area_id in frame["municipality_id"]])
     px_per_step = min(PHONE_PX / width, TALLEST_PX / height)
     plot_px = max(round(height * px_per_step), SHORTEST_PX)
-    key = map_key(found, unit)
-    layout = {
-        "height": plot_px + key.height_px + EDGE_PX,
-        "margin": {"l": EDGE_PX, "r": EDGE_PX, "t": key.height_px, "b": EDGE_PX, "pad": 0},
-        "hovermode": "closest",
-        "hoverdistance": POINTED_PX,
-        "xaxis": _axis([0, width]) | {"scaleanchor": "y", "constrain": "range", "constraintoward": "left"},
-        "yaxis": _axis([0, height]) | {"constrain": "range"},
-        "shapes": key.shapes,
-        "annotations": key.annotations,
-    }
+    layout = map_layout(map_key(found, unit), plot_px, [0, width], [0, height], constrain="range")
+    layout["hoverdistance"] = POINTED_PX
     traces = [_fill(areas, found, each) for each in found.classes]
     traces += [_marks(frame, areas, found, each, px_per_step) for each in found.classes]
     return figure_of([*traces, *_frame_around(frame, areas, chosen)], layout, numbers=numbers)
-
-
-def _axis(ends: list[float]) -> dict[str, Any]:
-    return {"range": ends, "visible": False, "fixedrange": True, "showgrid": False, "zeroline": False}
 
 
 def _fill(areas: Sequence[_Area], found: Classed, each: MapClass) -> dict[str, Any]:

@@ -1,37 +1,21 @@
 """The cut that the ceilings of a climate budget ask for, as wedges of measures that close it exactly."""
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import pandas as pd
 
 from charts import palette
 from charts.chart import Chart, ChartFormat
-from charts.lines import EndLabel, end_column
-from charts.placement import Plane
-from charts.scale import Scale, axis_for, drawn, number_or_nan, present, scale_for
-from charts.template import (
-    BOTTOM_PX,
-    HEIGHT_PX,
-    TOP_PX,
-    WIDTHS_PX,
-    empty_chart,
-    end_annotation,
-    figure_of,
-    hover_amount,
-    hover_template,
-    left_margin_px,
-    unit_annotation,
-    value_axis,
-    year_ticks,
-)
+from charts.end_labels import EndLabel
+from charts.hover import titled_amount
+from charts.scale import Scale, drawn, present, scale_for
+from charts.template import HEIGHT_PX, empty_chart
+from charts.years import stack_middles, year_bars, year_table, years_figure, years_of_bars
 from texts import Text, _
 
 MOST_WEDGES = 6  # as many as labels have room; the smallest are drawn as one, the table keeps all
 WEDGES_PX = HEIGHT_PX + 100
-_RIGHT_END = 0.4  # of a bar's year: where its right edge stands
-_PROPOSED = {"shape": "/", "size": 7, "solidity": 0.4, "fillmode": "overlay", "fgcolor": palette.GROUND}
 
 
 @dataclass(frozen=True)
@@ -42,6 +26,11 @@ class _Wedge:
     sector: str
     is_proposed: bool
     values: dict[int, float]
+
+    @property
+    def words(self) -> str:
+        """Its title, and that it is not decided where it is not."""
+        return _("{name} (proposed)", name=self.title) if self.is_proposed else self.title
 
     @property
     def size(self) -> float:
@@ -122,11 +111,14 @@ def _by_year(frame: pd.DataFrame) -> dict[int, float]:
     return {year: value for year, value in pairs if value is not None}
 
 
+def _years(wedges: list[_Wedge], asked: dict[int, float]) -> list[int]:
+    return sorted({*asked, *(year for wedge in wedges for year in wedge.values)})
+
+
 def _heights(wedges: list[_Wedge], asked: dict[int, float]) -> list[float]:
     """How far the stack of each year reaches above and below zero."""
-    years = {*asked, *(year for wedge in wedges for year in wedge.values)}
     ends = []
-    for year in years:
+    for year in _years(wedges, asked):
         cuts = [wedge.values.get(year, 0.0) for wedge in wedges]
         up, down = sum(max(cut, 0.0) for cut in cuts), sum(min(cut, 0.0) for cut in cuts)
         ends += [max(up, asked.get(year, 0.0) - down), down]
@@ -142,73 +134,37 @@ def _figure(
     *,
     height_px: int,
 ) -> Any:
-    years = sorted({*asked, *(year for wedge in wedges for year in wedge.values)})
-    first, last = years[0], years[-1]
-    axis = axis_for([scale.shown(value) for value in [*_heights(wedges, asked), *asked.values()]])
-    shown_years = (first - 0.55, last + 0.55)
-    plane = Plane(1, height_px - TOP_PX - BOTTOM_PX, shown_years, (axis.low, axis.high))
+    years = _years(wedges, asked)
     still = {year: value for year, value in missing.items() if value > 0}
-    labels, levels = _labels(wedges, still, asked, last, scale, numbers, plane)
-    left_px, right_px = left_margin_px(axis), round(max((label.width_px for label in labels), default=6)) + 24
-    lifts = end_column(labels, height_px=plane.height_px)
-    layout = {
-        "height": height_px,
-        "margin": {"l": left_px, "r": right_px, "t": TOP_PX, "b": BOTTOM_PX, "pad": 0},
-        "barmode": "relative",
-        "xaxis": {
-            "range": list(shown_years),
-            "tickvals": year_ticks(
-                first, last, important=[last, first], plot_px=WIDTHS_PX[0] - left_px - right_px
-            ),
-        },
-        "yaxis": value_axis(axis),
-        "annotations": [
-            *(
-                end_annotation(label.html, last + _RIGHT_END, level, lift, shift_px=10)
-                for label, level, lift in zip(labels, levels, lifts, strict=True)
-            ),
-            unit_annotation(scale.unit, left_px=left_px),
-        ],
-    }
     traces = [_bar(wedge, scale, numbers) for wedge in wedges]
     traces += [_missing_bar(still, scale, numbers)] if still else []
     traces += [_needed_trace(asked, scale, numbers)] if asked else []
-    return figure_of(traces, layout, numbers=numbers)
+    return years_figure(
+        traces,
+        _names(wedges, still, asked, years[-1], scale, numbers),
+        years=years_of_bars(years[0], years[-1]),
+        reaches=[scale.shown(value) for value in [*_heights(wedges, asked), *asked.values()]],
+        unit=scale.unit,
+        numbers=numbers,
+        height_px=height_px,
+        barmode="relative",
+    )
 
 
 def _bar(wedge: _Wedge, scale: Scale, numbers: ChartFormat) -> dict[str, Any]:
-    name = escape(wedge.title, quote=False)
-    words = _("{name} (proposed)", name=name) if wedge.is_proposed else name
-    pattern = f"{words} <b>{hover_amount(scale)}</b><extra></extra>"
     marker: dict[str, Any] = {"color": _colour(wedge), "line": {"color": palette.GROUND, "width": 1}}
     if wedge.is_proposed:
-        marker["pattern"] = _PROPOSED
-    return {
-        "type": "bar",
-        "name": name,
-        "x": list(wedge.values),
-        "y": [drawn(scale.shown(value)) for value in wedge.values.values()],
-        "width": 2 * _RIGHT_END,
-        "marker": marker,
-        "hovertemplate": hover_template(pattern, wedge.values.values(), scale, numbers),
-    }
+        marker["pattern"] = palette.PROPOSED_STRIPES
+    bars = year_bars(wedge.title, wedge.values, scale=scale, numbers=numbers, marker=marker)
+    return bars | {"hovertemplate": titled_amount(wedge.words, wedge.values.values(), scale, numbers)}
 
 
 def _missing_bar(missing: dict[int, float], scale: Scale, numbers: ChartFormat) -> dict[str, Any]:
-    pattern = f"{_('Still missing')} <b>{hover_amount(scale)}</b><extra></extra>"
-    return {
-        "type": "bar",
-        "name": _("Still missing"),
-        "x": list(missing),
-        "y": [drawn(scale.shown(value)) for value in missing.values()],
-        "width": 2 * _RIGHT_END,
-        "marker": {"color": palette.SURFACE, "line": {"color": palette.TEXT, "width": 1.2}},
-        "hovertemplate": hover_template(pattern, missing.values(), scale, numbers),
-    }
+    marker = {"color": palette.SURFACE, "line": {"color": palette.TEXT, "width": 1.2}}
+    return year_bars(_("Still missing"), missing, scale=scale, numbers=numbers, marker=marker)
 
 
 def _needed_trace(asked: dict[int, float], scale: Scale, numbers: ChartFormat) -> dict[str, Any]:
-    pattern = f"{_('Needed cut')} <b>{hover_amount(scale)}</b><extra></extra>"
     return {
         "type": "scatter",
         "mode": "markers",
@@ -220,7 +176,7 @@ def _needed_trace(asked: dict[int, float], scale: Scale, numbers: ChartFormat) -
             "size": 26,
             "line": {"color": palette.TEXT, "width": 2.5},
         },
-        "hovertemplate": hover_template(pattern, asked.values(), scale, numbers),
+        "hovertemplate": titled_amount(_("Needed cut"), asked.values(), scale, numbers),
     }
 
 
@@ -228,35 +184,31 @@ def _colour(wedge: _Wedge) -> str:
     return palette.category_colour("sector", wedge.sector) if wedge.sector else palette.OTHER
 
 
-def _labels(
+def _names(
     wedges: list[_Wedge],
     missing: dict[int, float],
     asked: dict[int, float],
     year: int,
     scale: Scale,
     numbers: ChartFormat,
-    plane: Plane,
-) -> tuple[list[EndLabel], list[float]]:
-    """The names beside the last bar, each at the middle of its part."""
-    above, below = 0.0, 0.0
-    labels, levels = [], []
-    parts = [(wedge.title, "▨" if wedge.is_proposed else "■", _colour(wedge), wedge.values[year])
+) -> list[tuple[EndLabel, float]]:
+    """The names beside the last bar, each at the middle of its part, and that of what is needed."""
+    parts = [(_glyph(wedge), _colour(wedge), wedge.title, wedge.values[year])
              for wedge in wedges if year in wedge.values]  # fmt: skip
     if year in missing:
-        parts.append((_("Still missing"), "□", palette.TEXT, missing[year]))
-    for title, glyph, colour, value in parts:
-        start = above if value >= 0 else below
-        middle = (start + value / 2) / scale.divisor
-        above, below = (above + value, below) if value >= 0 else (above, below + value)
-        y_px = plane.at(year, middle)[1]
-        labels.append(EndLabel(glyph, colour, title, numbers.number(value / scale.divisor), "", y_px))
-        levels.append(middle)
+        parts.append(("□", palette.TEXT, _("Still missing"), missing[year]))
+    middles = stack_middles([part[-1] for part in parts], scale)
     if year in asked:
-        level = asked[year] / scale.divisor
-        y_px = plane.at(year, level)[1]
-        labels.append(EndLabel("━", palette.TEXT, _("Needed cut"), numbers.number(level), "", y_px))
-        levels.append(level)
-    return labels, levels
+        parts.append(("━", palette.TEXT, _("Needed cut"), asked[year]))
+        middles.append(asked[year] / scale.divisor)
+    return [
+        (EndLabel(glyph, colour, title, numbers.number(value / scale.divisor)), middle)
+        for (glyph, colour, title, value), middle in zip(parts, middles, strict=True)
+    ]
+
+
+def _glyph(wedge: _Wedge) -> str:
+    return "▨" if wedge.is_proposed else "■"
 
 
 def _takeaway(asked: dict[int, float], missing: dict[int, float], scale: Scale, numbers: ChartFormat) -> str:
@@ -296,19 +248,11 @@ def _notes(wedges: list[_Wedge], shown: list[_Wedge], asked: dict[int, float]) -
 
 
 def _wedges_table(wedges: list[_Wedge], asked: dict[int, float], unit_label: str) -> pd.DataFrame:
-    years = sorted({*asked, *(year for wedge in wedges for year in wedge.values)})
-    columns = {
-        f"{_('{name} (proposed)', name=wedge.title) if wedge.is_proposed else wedge.title}, {unit_label}": [
-            number_or_nan(wedge.values.get(year)) for year in years
-        ]
-        for wedge in wedges
-    }
-    left = [asked[year] - _sum(wedges, year) if year in asked else float("nan") for year in years]
-    return pd.DataFrame(
+    left = {year: value - _sum(wedges, year) for year, value in asked.items()}
+    return year_table(
         {
-            _("Year"): years,
-            f"{_('Needed cut')}, {unit_label}": [number_or_nan(asked.get(year)) for year in years],
-            **columns,
+            f"{_('Needed cut')}, {unit_label}": asked,
+            **{f"{wedge.words}, {unit_label}": wedge.values for wedge in wedges},
             f"{_('Still missing')}, {unit_label}": left,
         }
     )

@@ -9,7 +9,8 @@ import pandas as pd
 
 from charts import palette
 from charts.chart import Chart, ChartFormat
-from charts.template import SMALL_PX, empty_chart, figure_of
+from charts.template import empty_chart, figure_of, small_html
+from charts.worded_rows import left_words, rows_layout
 from texts import Text, _, format_number
 
 _ROW_PX = 42  # the step's words and the bar below them
@@ -55,21 +56,20 @@ def delivery_ladder_chart(
 
 
 def _figure(rungs: Sequence[Rung], name: str, numbers: ChartFormat) -> Any:
-    inner = _ROW_PX * len(rungs)
     most = max(rung.count for rung in rungs)
-    layout = {
-        "height": inner + 16,
-        "margin": {"l": _SIDE_PX, "r": 60, "t": 8, "b": 8, "pad": 0},
-        "barmode": "stack",
-        "hovermode": "closest",
-        "xaxis": {"range": [0, max(most, 4)], "visible": False},
-        "yaxis": {"range": [inner, 0], "visible": False},
-        "annotations": [
+    layout = rows_layout(
+        _ROW_PX * len(rungs),
+        above_px=8,
+        below_px=8,
+        sides_px=(_SIDE_PX, 60),
+        barmode="stack",
+        xaxis={"range": [0, max(most, 4)], "visible": False},
+        annotations=[
             label
             for row, rung in enumerate(rungs)
             for label in (_step_words(rung, row), _count_words(rung, row))
         ],
-    }
+    )
     traces = [_bars(rungs, name, is_ours=True)]
     if any(rung.others for rung in rungs):
         traces.append(_bars(rungs, _("Others"), is_ours=False))
@@ -93,25 +93,12 @@ def _bars(rungs: Sequence[Rung], name: str, *, is_ours: bool) -> dict[str, Any]:
 
 
 def _step_words(rung: Rung, row: int) -> dict[str, Any]:
-    return _words(escape(rung.name, quote=False), 0, _ROW_PX * row + 12, shift_px=0)
+    return left_words(small_html(escape(rung.name, quote=False)), 0, _ROW_PX * row + 12, xshift=0)
 
 
 def _count_words(rung: Rung, row: int) -> dict[str, Any]:
-    return _words(
-        f"<b>{format_number(rung.count)}</b>", rung.count, _ROW_PX * row + 29, shift_px=6 if rung.count else 0
-    )
-
-
-def _words(html: str, place: float, down: float, *, shift_px: float) -> dict[str, Any]:
-    return {
-        "text": f'<span style="font-size:{SMALL_PX}px">{html}</span>',
-        "x": place,
-        "y": down,
-        "xanchor": "left",
-        "yanchor": "middle",
-        "xshift": shift_px,
-        "showarrow": False,
-    }
+    html = small_html(f"<b>{format_number(rung.count)}</b>")
+    return left_words(html, rung.count, _ROW_PX * row + 29, xshift=6 if rung.count else 0)
 
 
 def _takeaway(rungs: Sequence[Rung]) -> str:

@@ -9,7 +9,8 @@ import pandas as pd
 from charts import palette
 from charts.chart import Chart, ChartFormat
 from charts.scale import drawn, is_missing, number_or_nan
-from charts.template import SMALL_PX, empty_chart, figure_of, small_text
+from charts.template import SMALL_PX, empty_chart, figure_of, line_across, small_text
+from charts.worded_rows import left_words, rows_layout
 from texts import MISSING, Text, _, format_number
 
 TENDER, NEED = "tender", "need"
@@ -79,7 +80,6 @@ def _figure(
     unit: str,
     numbers: ChartFormat,
 ) -> Any:
-    inner = _ROW_PX * len(rows)
     ends = [-0.5, max(len(quarters), 4) - 0.5]
     traces = [
         _trace(
@@ -96,20 +96,20 @@ def _figure(
         for kind in (TENDER, NEED)
         if (shown["kind"] == kind).any()
     ]
-    layout = {
-        "height": _HEAD_PX + inner + _FOOT_PX,
-        "margin": {"l": _SIDE_PX, "r": _SIDE_PX, "t": _HEAD_PX, "b": _FOOT_PX, "pad": 0},
-        "hovermode": "closest",
-        "xaxis": {
+    layout = rows_layout(
+        _ROW_PX * len(rows),
+        above_px=_HEAD_PX,
+        below_px=_FOOT_PX,
+        sides_px=(_SIDE_PX, _SIDE_PX),
+        xaxis={
             "range": ends,
             "tickvals": list(range(len(quarters))),
             "ticktext": [f"{quarter[-2:]}<br>{quarter[:4]}" for quarter in quarters],
             "showspikes": False,
         },
-        "yaxis": {"range": [inner, 0], "visible": False},
-        "shapes": [_line(_ROW_PX * row) for row in range(1, len(rows))],
-        "annotations": [_row_words(divisions[code], row, ends[0]) for row, code in enumerate(rows)],
-    }
+        shapes=[_line(_ROW_PX * row) for row in range(1, len(rows))],
+        annotations=[_row_words(divisions[code], row, ends[0]) for row, code in enumerate(rows)],
+    )
     return figure_of(traces, layout, numbers=numbers)
 
 
@@ -173,27 +173,11 @@ def _size(amount: float | None, largest: float) -> float:
 
 
 def _line(down: float) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "xref": "paper",
-        "x0": 0,
-        "x1": 1,
-        "y0": down,
-        "y1": down,
-        "layer": "below",
-        "line": {"color": palette.GRID, "width": 1},
-    }
+    return line_across(down, {"color": palette.GRID, "width": 1}, layer="below")
 
 
 def _row_words(words: str, row: int, left: float) -> dict[str, Any]:
-    return {
-        "text": small_text(words, colour=palette.TEXT),
-        "x": left,
-        "y": _ROW_PX * row + 12,
-        "xanchor": "left",
-        "yanchor": "middle",
-        "showarrow": False,
-    }
+    return left_words(small_text(words, colour=palette.TEXT), left, _ROW_PX * row + 12)
 
 
 def _kind_title(kind: str) -> str:

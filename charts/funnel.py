@@ -1,7 +1,6 @@
 """How far projects have come: each stage of the ladder with how many stand on it and how many have reached it."""
 
 import math
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -9,12 +8,11 @@ import pandas as pd
 from charts import palette
 from charts.chart import Chart, ChartFormat
 from charts.scale import axis_for, present
-from charts.template import BOTTOM_PX, SMALL_PX, empty_chart, figure_of
-from charts.worded_rows import SIDE_PX, WordedRow, bar_middles, height_px, row_axis, row_words
+from charts.template import BOTTOM_PX, across_axis, empty_chart, figure_of
+from charts.worded_rows import DARK_PX, PALE_PX, WordedRow, bar_middles, worded_layout
 from texts import Text, _, format_number
 
-TOP_PX, AXIS_PX = 8, BOTTOM_PX + 20
-_REACHED_PX, _HERE_PX = 15, 7
+AXIS_PX = BOTTOM_PX + 20
 
 
 def funnel_chart(
@@ -72,21 +70,8 @@ def _takeaway(frame: pd.DataFrame, implementation: str) -> str:
 
 def _figure(frame: pd.DataFrame, rows: list[WordedRow], numbers: ChartFormat) -> Any:
     axis = axis_for([float(frame["projects"].iloc[0])])
-    inner = height_px(rows)
-    layout = {
-        "height": TOP_PX + inner + AXIS_PX,
-        "margin": {"l": SIDE_PX, "r": SIDE_PX, "t": TOP_PX, "b": AXIS_PX, "pad": 0},
-        "barmode": "overlay",
-        "hovermode": "closest",
-        "xaxis": {
-            "range": [0, axis.high], "tick0": 0, "dtick": math.ceil(axis.step), "tickformat": ",d",
-            "hoverformat": None, "showspikes": False, "showgrid": True, "gridcolor": palette.GRID,
-            "title": {"text": escape(_("projects"), quote=False), "standoff": 6,
-                      "font": {"size": SMALL_PX, "color": palette.TEXT_MUTED}},
-        },
-        "yaxis": row_axis(rows),
-        "annotations": row_words(rows, 0),
-    }  # fmt: skip
+    across = across_axis((0, axis.high), math.ceil(axis.step), _("projects"), tickformat=",d")
+    layout = worded_layout(rows, across, below_px=AXIS_PX)
     places = bar_middles(rows)
     reached = _bars(
         frame["reached"].where(~frame["is_end"], 0), rows, places, _("Have reached it"), is_pale=True
@@ -98,20 +83,15 @@ def _figure(frame: pd.DataFrame, rows: list[WordedRow], numbers: ChartFormat) ->
 def _bars(
     counts: pd.Series, rows: list[WordedRow], places: list[float], name: str, *, is_pale: bool
 ) -> dict[str, Any]:
-    hover = [
-        f"{escape(row.name, quote=False)}<br><b>{escape(row.rest, quote=False)}</b><extra></extra>"
-        for row in rows
-    ]
-    pale = {"color": palette.CONTEXT, "line": {"color": palette.VINTAGE, "width": 1}}
     return {
         "type": "bar",
         "orientation": "h",
         "name": name,
         "x": [int(count) for count in counts],
         "y": places,
-        "width": _REACHED_PX if is_pale else _HERE_PX,
-        "marker": pale if is_pale else {"color": palette.ACCENT},
-        "hovertemplate": hover,
+        "width": PALE_PX if is_pale else DARK_PX,
+        "marker": palette.PALE_BAR if is_pale else {"color": palette.ACCENT},
+        "hovertemplate": [row.hover for row in rows],
     }
 
 

@@ -1,7 +1,6 @@
 """What is missing in each sector, and how much of it the projects are expected to cut."""
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -9,15 +8,12 @@ import pandas as pd
 from charts import palette
 from charts.chart import Chart, ChartFormat
 from charts.scale import Scale, axis_for, drawn, number_or_nan, present, scale_for
-from charts.template import BOTTOM_PX, SMALL_PX, empty_chart, figure_of
-from charts.worded_rows import SIDE_PX, WordedRow, bar_middles, height_px, row_axis, row_words
+from charts.template import BOTTOM_PX, across_axis, empty_chart, figure_of
+from charts.worded_rows import DARK_PX, PALE_PX, WordedRow, bar_middles, worded_layout
 from texts import Text, _, format_number
 
-TOP_PX, AXIS_PX = 8, BOTTOM_PX + 20
-_GAP_PX, _EFFECT_PX = 15, 7
+AXIS_PX = BOTTOM_PX + 20
 MOST_NAMES = 3  # in the sentence above the picture
-
-
 LEAST = 0.5  # base unit: what rounds to nothing is not missing
 
 
@@ -137,22 +133,10 @@ def _notes(sectors: list[_Sector], shown: list[_Sector]) -> list[str]:
 
 def _figure(shown: list[_Sector], rows: list[WordedRow], scale: Scale, numbers: ChartFormat) -> Any:
     axis = axis_for([scale.shown(end) for each in shown for end in _drawn_ends(each)])
-    inner = height_px(rows)
-    layout = {
-        "height": TOP_PX + inner + AXIS_PX,
-        "margin": {"l": SIDE_PX, "r": SIDE_PX, "t": TOP_PX, "b": AXIS_PX, "pad": 0},
-        "barmode": "overlay",
-        "hovermode": "closest",
-        "xaxis": {
-            "range": [axis.low, axis.high], "tick0": 0, "dtick": axis.step, "tickformat": ",~f", "hoverformat": None,
-            "showspikes": False, "showgrid": True, "gridcolor": palette.GRID, "zeroline": True,
-            "zerolinecolor": palette.ZERO_LINE,
-            "title": {"text": escape(scale.unit, quote=False), "standoff": 6,
-                      "font": {"size": SMALL_PX, "color": palette.TEXT_MUTED}},
-        },
-        "yaxis": row_axis(rows),
-        "annotations": row_words(rows, axis.low),
-    }  # fmt: skip
+    across = across_axis(
+        (axis.low, axis.high), axis.step, scale.unit, zeroline=True, zerolinecolor=palette.ZERO_LINE
+    )
+    layout = worded_layout(rows, across, below_px=AXIS_PX)
     places = bar_middles(rows)
     return figure_of(
         [_gap_bars(shown, rows, places, scale), _effect_bars(shown, rows, places, scale)],
@@ -176,9 +160,9 @@ def _gap_bars(
         "name": _("Missing"),
         "x": [drawn(scale.shown(shown[place].gap)) for place in open_ones],
         "y": [places[place] for place in open_ones],
-        "width": _GAP_PX,
-        "marker": {"color": palette.CONTEXT, "line": {"color": palette.VINTAGE, "width": 1}},
-        "hovertemplate": [_hover(rows[place]) for place in open_ones],
+        "width": PALE_PX,
+        "marker": palette.PALE_BAR,
+        "hovertemplate": [rows[place].hover for place in open_ones],
     }
 
 
@@ -193,7 +177,7 @@ def _effect_bars(
         "name": _("Expected cut"),
         "x": [drawn(mid) for _low, mid, _high in ends],
         "y": [places[place] for place in working],
-        "width": _EFFECT_PX,
+        "width": DARK_PX,
         "marker": {"color": palette.ACCENT},
         "error_x": {
             "type": "data",
@@ -204,12 +188,8 @@ def _effect_bars(
             "thickness": 1.5,
             "width": 5,
         },
-        "hovertemplate": [_hover(rows[place]) for place in working],
+        "hovertemplate": [rows[place].hover for place in working],
     }
-
-
-def _hover(row: WordedRow) -> str:
-    return f"{escape(row.name, quote=False)}<br><b>{escape(row.rest, quote=False)}</b><extra></extra>"
 
 
 def _table(sectors: list[_Sector], unit_label: str) -> pd.DataFrame:

@@ -2,13 +2,13 @@
 tonne costs."""
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import pandas as pd
 
 from charts import palette
 from charts.chart import Chart, ChartFormat
+from charts.hover import titled_words
 from charts.scale import NO_BREAK, Axis, Scale, axis_for, drawn, scale_for
 from charts.template import (
     BOTTOM_PX,
@@ -16,16 +16,17 @@ from charts.template import (
     SMALL_PX,
     TOP_PX,
     WIDTHS_PX,
+    across_axis,
     empty_chart,
     figure_of,
     left_margin_px,
+    small_html,
     text_width_px,
     unit_annotation,
     value_axis,
 )
 from texts import Text, _
 
-_PROPOSED = {"shape": "/", "size": 7, "solidity": 0.4, "fillmode": "overlay", "fgcolor": palette.GROUND}
 _RIGHT_PX = 14
 _NUMBER_PX = 11  # above or below the end of a bar
 
@@ -122,17 +123,11 @@ def _notes(bars: list[_Bar]) -> list[str]:
 def _figure(bars: list[_Bar], scale: Scale, numbers: ChartFormat, currency: str) -> Any:
     axis = axis_for([bar.cost for bar in bars])
     left_px, width = left_margin_px(axis), scale.shown(bars[-1].end) or 0.0
-    across = axis_for([width])
     layout = {
         "height": HEIGHT_PX,
         "margin": {"l": left_px, "r": _RIGHT_PX, "t": TOP_PX, "b": BOTTOM_PX + 20, "pad": 0},
         "hovermode": "closest",
-        "xaxis": {
-            "range": [0, width], "tick0": 0, "dtick": across.step, "tickformat": ",~f", "hoverformat": None,
-            "showspikes": False,
-            "title": {"text": escape(_("{unit} a year", unit=scale.unit), quote=False), "standoff": 6,
-                      "font": {"size": SMALL_PX, "color": palette.TEXT_MUTED}},
-        },
+        "xaxis": across_axis((0, width), axis_for([width]).step, _("{unit} a year", unit=scale.unit), has_grid=False),
         "yaxis": value_axis(_with_room(axis)),
         "annotations": [*_numbers(bars, scale, WIDTHS_PX[0] - left_px - _RIGHT_PX),
                         unit_annotation(_unit(currency), left_px=left_px)],
@@ -156,7 +151,10 @@ def _trace(bars: list[_Bar], scale: Scale, numbers: ChartFormat, currency: str) 
         "marker": {
             "color": palette.ACCENT,
             "line": {"color": palette.GROUND, "width": 1.5},
-            "pattern": {**_PROPOSED, "shape": ["/" if bar.is_proposed else "" for bar in bars]},
+            "pattern": {
+                **palette.PROPOSED_STRIPES,
+                "shape": ["/" if bar.is_proposed else "" for bar in bars],
+            },
         },
         "hovertemplate": [
             _hover(bar, _cost(bar.cost, numbers, currency), scale.amount(bar.effect, numbers)) for bar in bars
@@ -165,8 +163,8 @@ def _trace(bars: list[_Bar], scale: Scale, numbers: ChartFormat, currency: str) 
 
 
 def _hover(bar: _Bar, cost: str, effect: str) -> str:
-    title, words = escape(bar.title, quote=False), _("{cost}, {effect} a year", cost=cost, effect=effect)
-    return f"{bar.number}. {title}<br><b>{escape(words, quote=False)}</b><extra></extra>"
+    words = _("{cost}, {effect} a year", cost=cost, effect=effect)
+    return titled_words(f"{bar.number}. {bar.title}", words)
 
 
 def _numbers(bars: list[_Bar], scale: Scale, plot_px: float) -> list[dict[str, Any]]:
@@ -181,7 +179,7 @@ def _numbers(bars: list[_Bar], scale: Scale, plot_px: float) -> list[dict[str, A
         reached = at_px + half_px
         shift = _NUMBER_PX if bar.cost >= 0 else -_NUMBER_PX
         placed.append({
-            "text": f'<span style="font-size:{SMALL_PX}px">{bar.number}</span>', "x": scale.shown(middle), "y": bar.cost,
+            "text": small_html(str(bar.number)), "x": scale.shown(middle), "y": bar.cost,
             "xanchor": "center", "yanchor": "middle", "yshift": shift, "showarrow": False,
         })  # fmt: skip
     return placed

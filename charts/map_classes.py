@@ -167,9 +167,8 @@ def map_key(found: Classed, unit: str) -> Key:
             annotations.append(_swatch_symbol(each, across, down))
         annotations.append(_key_words(words, across + KEY_TEXT_PX, down))
     height = round(top) + KEY_LINE_PX + EDGE_PX
-    lifted = [note | {"yshift": note["yshift"] + height} for note in annotations]
-    raised = [shape | {"y0": shape["y0"] + height, "y1": shape["y1"] + height} for shape in shapes]
-    return Key(raised, lifted, height)
+    raised = [_raised(shape, height) for shape in shapes]
+    return Key(raised, [_lifted(note, height) for note in annotations], height)
 
 
 def _swatch(each: MapClass, left: float, top: float) -> dict[str, Any]:
@@ -215,6 +214,45 @@ def _key_words(words: str, left: float, top: float) -> dict[str, Any]:
 def _swatch_symbol(each: MapClass, left: float, top: float) -> dict[str, Any]:
     note = _key_note(escape(each.symbol), left + SWATCH_PX / 2, top, "center")
     return note | {"font": {"size": 10, "color": each.ink}}
+
+
+# --- the picture
+
+
+def map_layout(
+    key: Key,
+    plot_px: int,
+    across: list[float],
+    down: list[float],
+    *,
+    above_px: int = 0,
+    labels: Sequence[dict[str, Any]] = (),
+    **yaxis: Any,
+) -> dict[str, Any]:
+    """The layout of a map below its key, as wide as it is true, whatever room it has. across, down: the ends of its
+    axes, in its own steps.
+
+    plot_px: its height. above_px: room between key and map. labels: annotations within it. yaxis: more of that axis."""
+    hidden = {"visible": False, "fixedrange": True, "showgrid": False, "zeroline": False}
+    true_to_scale = {"scaleanchor": "y", "constrain": "range", "constraintoward": "left"}
+    top_px = key.height_px + above_px
+    return {
+        "height": plot_px + top_px + EDGE_PX,
+        "margin": {"l": EDGE_PX, "r": EDGE_PX, "t": top_px, "b": EDGE_PX, "pad": 0},
+        "hovermode": "closest",
+        "xaxis": {"range": across, **hidden, **true_to_scale},
+        "yaxis": {"range": down, **hidden, **yaxis},
+        "shapes": [_raised(shape, above_px) for shape in key.shapes],
+        "annotations": [*(_lifted(note, above_px) for note in key.annotations), *labels],
+    }
+
+
+def _raised(shape: dict[str, Any], by_px: float) -> dict[str, Any]:
+    return shape | {"y0": shape["y0"] + by_px, "y1": shape["y1"] + by_px}
+
+
+def _lifted(note: dict[str, Any], by_px: float) -> dict[str, Any]:
+    return note | {"yshift": note["yshift"] + by_px}
 
 
 # --- what is said beside the picture

@@ -12,9 +12,9 @@ import pandas as pd
 
 from charts import palette
 from charts.chart import Chart, ChartFormat
-from charts.lines import EndLabel, end_column
+from charts.end_labels import EndLabel, end_column
 from charts.scale import Scale, drawn, number_or_nan, scale_for
-from charts.template import LINE_HEIGHT_PX, SMALL_PX, empty_chart, figure_of, wrapped
+from charts.template import LINE_HEIGHT_PX, empty_chart, figure_of, small_html, wrapped
 from charts.treatment import ORDER, TREATMENT_COLOURS, UNSTATED, glyph_and_colour
 from texts import N_, Text, _
 
@@ -119,7 +119,6 @@ def _figure(
     plot_px = max(_PLOT_PX, round(sum(label.height_px for label in labels)) + 8)
     px_per_tonne = _px_per_tonne(flows, sizes, plot_px)
     middles = _middles(chain, ends, sizes, px_per_tonne)
-    placed = [_at(label, middles[code]) for label, code in zip(labels, ends, strict=True)]
     heads = [_head(code, sizes[code], titles, scale, numbers) for code in chain]
     top_px = LINE_HEIGHT_PX * max(len(head) for head in heads) + 14
     right_px = round(max((label.width_px for label in labels), default=20)) + _NODE_PX + 12
@@ -131,7 +130,7 @@ def _figure(
         "hovermode": "closest",
         "annotations": [
             *(_head_words(head, places[code]) for code, head in zip(chain, heads, strict=True)),
-            *_end_words(placed, [middles[code] for code in ends], plot_px),
+            *_end_words(labels, [middles[code] for code in ends], plot_px),
         ],
     }
     trace = _trace(flows, sizes, places, middles, plot_px, titles, scale, numbers)
@@ -180,11 +179,7 @@ def _before_place(code: str, chain: Sequence[str]) -> float:
 def _label(
     code: str, size: float, titles: Mapping[str, str | Text], scale: Scale, numbers: ChartFormat
 ) -> EndLabel:
-    return EndLabel(*glyph_and_colour(code), node_title(code, titles), scale.amount(size, numbers), "", 0.0)
-
-
-def _at(label: EndLabel, y_px: float) -> EndLabel:
-    return EndLabel(label.glyph, label.colour, label.name, label.amount, label.note, y_px)
+    return EndLabel(*glyph_and_colour(code), node_title(code, titles), scale.amount(size, numbers))
 
 
 def _head(
@@ -202,7 +197,7 @@ def _head_words(lines: list[str], place: float) -> dict[str, Any]:
 
 
 def _end_words(labels: list[EndLabel], middles: list[float], plot_px: float) -> list[dict[str, Any]]:
-    lifts = end_column(labels, height_px=plot_px)
+    lifts = end_column(labels, middles, height_px=plot_px)
     return [
         _words(label.html, 1.0)
         | {"y": 1 - middle / plot_px, "yanchor": "middle", "xshift": _NODE_PX, "yshift": round(lift, 1)}
@@ -212,7 +207,7 @@ def _end_words(labels: list[EndLabel], middles: list[float], plot_px: float) -> 
 
 def _words(html: str, place: float) -> dict[str, Any]:
     return {
-        "text": f'<span style="font-size:{SMALL_PX}px">{html}</span>', "xref": "paper", "yref": "paper", "x": place,
+        "text": small_html(html), "xref": "paper", "yref": "paper", "x": place,
         "xanchor": "left", "align": "left", "showarrow": False,
     }  # fmt: skip
 

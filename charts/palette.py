@@ -4,6 +4,8 @@ All line and fill colours reach a contrast of 3:1 against the ground (WCAG 2.2, 
 (1.4.3). Colours that may meet in one chart keep their distance under normal vision, protanopia, deuteranopia
 and tritanopia: tests/charts/test_palette.py measures it."""
 
+from typing import Any
+
 GROUND = "#FAFBFA"
 GROUND_VEIL = "rgba(250, 251, 250, 0.8)"
 SURFACE = "#FFFFFF"
@@ -61,6 +63,15 @@ MARKER_GLYPHS: tuple[str, ...] = ("●", "■", "◆", "▲", "✕", "★")
 DASHES: tuple[str, ...] = ("solid", "7px,3px", "2px,3px", "9px,3px,2px,3px", "4px,4px", "12px,4px")
 DIFFERING_METHOD_DASH = "5px,4px"
 LARGEST_HUE_COUNT = 6
+# Bars: pale for what is asked for or expected, with an outline that the ground does not swallow; stripes for what is proposed.
+PALE_BAR: dict[str, Any] = {"color": CONTEXT, "line": {"color": VINTAGE, "width": 1}}
+PROPOSED_STRIPES: dict[str, Any] = {
+    "shape": "/",
+    "size": 7,
+    "solidity": 0.4,
+    "fillmode": "overlay",
+    "fgcolor": GROUND,
+}
 # Grounds of the accent's hue for the quarters of a ranking, the best quarter first and darkest; text stays readable.
 QUARTILE_TINTS: tuple[str, ...] = ("#A9CAD6", "#CADFE6", "#E2EDF1", "#F3F7F8")
 

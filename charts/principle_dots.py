@@ -10,8 +10,19 @@ import pandas as pd
 
 from charts import palette
 from charts.chart import Chart, ChartFormat
+from charts.colour_key import KeyEntry, key_annotations, key_rows
 from charts.scale import drawn, number_or_nan, present
-from charts.template import SMALL_PX, WIDTHS_PX, empty_chart, figure_of, small_text, text_width_px, wrapped
+from charts.template import (
+    SMALL_PX,
+    WIDTHS_PX,
+    empty_chart,
+    figure_of,
+    small_html,
+    small_text,
+    text_width_px,
+    wrapped,
+)
+from charts.worded_rows import left_words, rows_layout
 from texts import Text, _, format_number
 
 ALL = ""  # in the frame: all respondents together
@@ -204,24 +215,24 @@ def _figure(
         [str(score), *wrapped(words, most_letters=_TICK_LETTERS)] for score, words in enumerate(scale_words)
     ]
     below = _TICK_LINE_PX * max(len(lines) for lines in ticks) + 14
-    key = _key_rows(marks)
-    above = 12 + _KEY_ROW_PX * len(key)
+    entries = [KeyEntry(mark.glyph, mark.colour, mark.title) for mark in marks]
+    key = key_rows(entries, gap_px=_KEY_GAP_PX, width_px=WIDTHS_PX[0])
     highest = len(scale_words) - 1
-    layout = {
-        "height": above + inner + below,
-        "margin": {"l": _SIDE_PX, "r": _SIDE_PX, "t": above, "b": below, "pad": 0},
-        "hovermode": "closest",
-        "xaxis": {
+    layout = rows_layout(
+        inner,
+        above_px=12 + _KEY_ROW_PX * len(key),
+        below_px=below,
+        sides_px=(_SIDE_PX, _SIDE_PX),
+        xaxis={
             "range": [0, highest], "tickmode": "array", "tickvals": list(range(highest + 1)), "showspikes": False,
             "ticktext": ["<br>".join(escape(line, quote=False) for line in lines) for lines in ticks],
             "showgrid": True, "gridcolor": palette.GRID, "hoverformat": None,
         },
-        "yaxis": {"range": [inner, 0], "visible": False},
-        "annotations": [
-            *_key_annotations(key),
+        annotations=[
+            *key_annotations(key, row_px=_KEY_ROW_PX, lift_px=8, left_px=2 - _SIDE_PX),
             *(_words(row, top, marks) for row, top in zip(rows, tops, strict=True)),
         ],
-    }  # fmt: skip
+    )  # fmt: skip
     middles = [top + _WORDS_PX + _STACK_PX * row.deepest / 2 for row, top in zip(rows, tops, strict=True)]
     traces = [_lines(rows, middles), *(_points(mark, rows, middles, marks) for mark in _all_first(marks))]
     return figure_of(traces, layout, numbers=numbers)
@@ -291,38 +302,6 @@ def _lift(row: _Row, code: str, marks: Sequence[_Group]) -> float:
 
 def _words(row: _Row, top: float, marks: Sequence[_Group]) -> dict[str, Any]:
     """The principle, and below it which groups stand at the ends of the line."""
-    name = f'<b><span style="font-size:{SMALL_PX}px">{escape(row.title, quote=False)}</span></b>'
-    return {
-        "text": f"{name}<br>{small_text(_ends_words(row, marks))}",
-        "x": 0, "y": top + _WORDS_PX / 2, "xanchor": "left", "yanchor": "middle", "align": "left", "showarrow": False,
-        "xshift": -_SIDE_PX + 2,
-    }  # fmt: skip
-
-
-def _key_rows(marks: Sequence[_Group]) -> list[list[tuple[float, _Group]]]:
-    """The names of the marks in rows that fit a phone, each with its place from the left in pixels."""
-    rows: list[list[tuple[float, _Group]]] = [[]]
-    at = 0.0
-    for mark in marks:
-        wide = text_width_px(f"{mark.glyph} {mark.title}", SMALL_PX) + _KEY_GAP_PX
-        if rows[-1] and at + wide > WIDTHS_PX[0]:
-            rows.append([])
-            at = 0.0
-        rows[-1].append((at, mark))
-        at += wide
-    return rows
-
-
-def _key_annotations(rows: list[list[tuple[float, _Group]]]) -> list[dict[str, Any]]:
-    return [
-        {
-            "text": (
-                f'<span style="font-size:{SMALL_PX}px"><span style="color:{mark.colour}">{mark.glyph}</span> '
-                f"{escape(mark.title, quote=False)}</span>"
-            ),
-            "xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom",
-            "xshift": round(left) - _SIDE_PX + 2, "yshift": 8 + _KEY_ROW_PX * (len(rows) - 1 - row), "showarrow": False,
-        }
-        for row, names in enumerate(rows)
-        for left, mark in names
-    ]  # fmt: skip
+    name = f"<b>{small_html(escape(row.title, quote=False))}</b>"
+    html = f"{name}<br>{small_text(_ends_words(row, marks))}"
+    return left_words(html, 0, top + _WORDS_PX / 2, align="left", xshift=2 - _SIDE_PX)

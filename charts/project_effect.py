@@ -1,30 +1,17 @@
 """What one project was expected to cut, with its range, beside what was verified afterwards, year by year."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from charts import palette
 from charts.chart import Chart, ChartFormat
-from charts.lines import EndLabel, end_column
-from charts.placement import Plane
-from charts.scale import Scale, axis_for, drawn, number_or_nan, present, scale_for
-from charts.template import (
-    BOTTOM_PX,
-    HEIGHT_PX,
-    TOP_PX,
-    WIDTHS_PX,
-    empty_chart,
-    end_annotation,
-    figure_of,
-    hover_amount,
-    hover_template,
-    left_margin_px,
-    unit_annotation,
-    value_axis,
-    year_ticks,
-)
+from charts.end_labels import EndLabel
+from charts.hover import hover_amount, hover_template
+from charts.scale import Scale, drawn, number_or_nan, present, scale_for
+from charts.template import HEIGHT_PX, empty_chart
+from charts.years import ShownYears, year_bars, years_figure, years_of_bars
 from texts import Text, _
 
 _WIDE, _SLIM = (
@@ -32,7 +19,6 @@ _WIDE, _SLIM = (
     0.26,
 )  # of a year: the bar of what was expected, and the one of what was verified within it
 _FEWEST_YEARS = 4  # shown, so that one bar does not fill the picture
-_EXPECTED = {"color": palette.CONTEXT, "line": {"color": palette.VINTAGE, "width": 1}}
 _VERIFIED = {"color": palette.ACCENT, "line": {"color": palette.GROUND, "width": 1}}
 
 
@@ -95,34 +81,23 @@ def _amounts(each: _Year) -> list[float]:
 
 
 def _figure(years: list[_Year], scale: Scale, numbers: ChartFormat, *, height_px: int) -> Any:
-    axis = axis_for([scale.shown(value) for each in years for value in _amounts(each)])
-    first, last = years[0].year, max(years[-1].year, years[0].year + _FEWEST_YEARS - 1)
-    shown_years = (first - 0.55, last + 0.55)
-    plane = Plane(1, height_px - TOP_PX - BOTTOM_PX, shown_years, (axis.low, axis.high))
-    labels, levels = _labels(years, scale, numbers, plane)
-    left_px, right_px = left_margin_px(axis), round(max(label.width_px for label in labels)) + 24
-    lifts = end_column(labels, height_px=plane.height_px)
-    told = [each.year for each in years]
-    layout = {
-        "height": height_px,
-        "margin": {"l": left_px, "r": right_px, "t": TOP_PX, "b": BOTTOM_PX, "pad": 0},
-        "barmode": "overlay",
-        "xaxis": {
-            "range": list(shown_years),
-            "tickvals": year_ticks(
-                first, last, important=told[::-1], plot_px=WIDTHS_PX[0] - left_px - right_px
-            ),
-        },
-        "yaxis": value_axis(axis),
-        "annotations": [
-            *(
-                end_annotation(label.html, shown_years[1], level, lift, shift_px=8)
-                for label, level, lift in zip(labels, levels, lifts, strict=True)
-            ),
-            unit_annotation(scale.unit, left_px=left_px),
-        ],
-    }
-    return figure_of(_traces(years, scale, numbers), layout, numbers=numbers)
+    return years_figure(
+        _traces(years, scale, numbers),
+        _names(years, scale, numbers),
+        years=_shown_years([each.year for each in years]),
+        reaches=[scale.shown(value) for each in years for value in _amounts(each)],
+        unit=scale.unit,
+        numbers=numbers,
+        height_px=height_px,
+        shift_px=8,
+        barmode="overlay",
+    )
+
+
+def _shown_years(told: list[int]) -> ShownYears:
+    """The years told and those that fill the picture after them; names stand clear of both."""
+    bars = years_of_bars(told[0], max(told[-1], told[0] + _FEWEST_YEARS - 1))
+    return replace(bars, names_at=bars.ends[1], important=tuple(told[::-1]))
 
 
 def _traces(years: list[_Year], scale: Scale, numbers: ChartFormat) -> list[dict[str, Any]]:
@@ -135,42 +110,27 @@ def _traces(years: list[_Year], scale: Scale, numbers: ChartFormat) -> list[dict
 
 
 def _expected_bars(years: list[_Year], scale: Scale, numbers: ChartFormat) -> dict[str, Any]:
-    values = [each.middle for each in years]
+    values = {each.year: each.middle for each in years}
+    bars = year_bars(
+        _("Expected"), values, scale=scale, numbers=numbers, marker=palette.PALE_BAR, width=_WIDE
+    )
+    return bars | {"hovertemplate": _expected_hover(years, scale, numbers)}
+
+
+def _expected_hover(years: list[_Year], scale: Scale, numbers: ChartFormat) -> list[str]:
+    """The amount of each year, its range behind it."""
     pattern = f"{_('Expected')} <b>{hover_amount(scale)}</b>"
-    templates = hover_template(pattern, values, scale, numbers)
+    templates = hover_template(pattern, [each.middle for each in years], scale, numbers)
     each_one = [templates] * len(years) if isinstance(templates, str) else templates
-    return _bars(_("Expected"), years, values, scale, _WIDE, _EXPECTED) | {
-        "hovertemplate": [
-            f"{words}{_hover_range(each, scale, numbers)}<extra></extra>"
-            for words, each in zip(each_one, years, strict=True)
-        ]
-    }
+    return [
+        f"{words}{_hover_range(each, scale, numbers)}<extra></extra>"
+        for words, each in zip(each_one, years, strict=True)
+    ]
 
 
 def _verified_bars(years: list[_Year], scale: Scale, numbers: ChartFormat) -> dict[str, Any]:
-    values = [each.verified for each in years]
-    pattern = f"{_('Verified')} <b>{hover_amount(scale)}</b><extra></extra>"
-    return _bars(_("Verified"), years, values, scale, _SLIM, _VERIFIED) | {
-        "hovertemplate": hover_template(pattern, values, scale, numbers)
-    }
-
-
-def _bars(
-    name: str,
-    years: list[_Year],
-    values: list[float | None],
-    scale: Scale,
-    width: float,
-    marker: dict[str, Any],
-) -> dict[str, Any]:
-    return {
-        "type": "bar",
-        "name": name,
-        "x": [each.year for each in years],
-        "y": [drawn(scale.shown(value)) for value in values],
-        "width": width,
-        "marker": marker,
-    }
+    values = {each.year: each.verified for each in years}
+    return year_bars(_("Verified"), values, scale=scale, numbers=numbers, marker=_VERIFIED, width=_SLIM)
 
 
 def _range_lines(years: list[_Year], scale: Scale) -> dict[str, Any]:
@@ -197,28 +157,23 @@ def _hover_range(each: _Year, scale: Scale, numbers: ChartFormat) -> str:
     return f" ({_range(each, scale, numbers)})" if each.has_range else ""
 
 
-def _labels(
-    years: list[_Year], scale: Scale, numbers: ChartFormat, plane: Plane
-) -> tuple[list[EndLabel], list[float]]:
-    """What the bars are, at the height of the newest of each."""
+def _names(years: list[_Year], scale: Scale, numbers: ChartFormat) -> list[tuple[EndLabel, float]]:
+    """What the bars are, at the height of the newest of each; the range where nothing else is told."""
     bars = (
         (palette.VINTAGE, _("Expected"), _newest(years, "middle")),
         (palette.ACCENT, _("Verified"), _newest(years, "verified")),
     )
-    labels, levels = [], []
-    for colour, name, newest in bars:
-        if newest is not None:
-            year, value = newest
-            note, amount = _("in {year}", year=str(year)), scale.amount(value, numbers)
-            levels.append(value / scale.divisor)
-            labels.append(EndLabel("■", colour, name, amount, note, plane.at(year, levels[-1])[1]))
-    return labels or [_range_label(years[-1], scale, plane)], levels or [_top(years[-1], scale)]
+    named = [
+        (EndLabel("■", colour, name, scale.amount(newest[1], numbers), _year_note(newest[0])), newest[1] / scale.divisor)
+        for colour, name, newest in bars
+        if newest is not None
+    ]  # fmt: skip
+    range_label = EndLabel("┃", palette.TEXT, _("Expected"), "", _year_note(years[-1].year))
+    return named or [(range_label, _top(years[-1], scale))]
 
 
-def _range_label(each: _Year, scale: Scale, plane: Plane) -> EndLabel:
-    """The name of the range where nothing else is told."""
-    y_px = plane.at(each.year, _top(each, scale))[1]
-    return EndLabel("┃", palette.TEXT, _("Expected"), "", _("in {year}", year=str(each.year)), y_px)
+def _year_note(year: int) -> str:
+    return _("in {year}", year=str(year))
 
 
 def _top(each: _Year, scale: Scale) -> float:

@@ -2,16 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from typing import Any
 
 import pandas as pd
 
 from charts import palette
 from charts.chart import Chart, ChartFormat
+from charts.hover import titled_words
 from charts.scale import drawn
-from charts.template import BOTTOM_PX, WIDTHS_PX, empty_chart, figure_of, small_text, year_ticks
-from charts.worded_rows import SIDE_PX, WordedRow, bar_middles, height_px, row_axis, row_words
+from charts.template import (
+    BOTTOM_PX,
+    WIDTHS_PX,
+    empty_chart,
+    figure_of,
+    line_upright,
+    small_text,
+    year_ticks,
+)
+from charts.worded_rows import SIDE_PX, WordedRow, bar_middles, worded_layout
 from texts import Text, _
 
 MOST_ROWS = 24
@@ -135,19 +143,18 @@ def _figure(shown: list[_Span], rows: list[WordedRow], data_year: int | None, nu
     marks = [data_year + 1.0] if data_year is not None else []
     first = int(min(days + marks))
     last = max(int(max(days + marks) - 1e-9) + 1, first + 1)
-    layout = {
-        "height": TOP_PX + height_px(rows) + AXIS_PX,
-        "margin": {"l": SIDE_PX, "r": SIDE_PX, "t": TOP_PX, "b": AXIS_PX, "pad": 0},
-        "barmode": "overlay",
-        "hovermode": "closest",
-        "xaxis": {
-            "range": [first, last], "showspikes": False, "showgrid": True, "gridcolor": palette.GRID,
-            "tickvals": year_ticks(first, last, plot_px=WIDTHS_PX[0] - 2 * SIDE_PX), "hoverformat": None,
-        },
-        "yaxis": row_axis(rows),
-        "shapes": [_mark(mark) for mark in marks],
-        "annotations": [*row_words(rows, first), *(_mark_words(mark, data_year, first, last) for mark in marks)],
+    across = {
+        "range": [first, last], "showspikes": False, "showgrid": True, "gridcolor": palette.GRID,
+        "tickvals": year_ticks(first, last, plot_px=WIDTHS_PX[0] - 2 * SIDE_PX), "hoverformat": None,
     }  # fmt: skip
+    layout = worded_layout(
+        rows,
+        across,
+        above_px=TOP_PX,
+        below_px=AXIS_PX,
+        shapes=[_mark(mark) for mark in marks],
+        annotations=[_mark_words(mark, data_year, first, last) for mark in marks],
+    )
     places = bar_middles(rows)
     return figure_of(
         [_bars(shown, places), *_points(shown, places), _reports(shown, places)], layout, numbers=numbers
@@ -155,10 +162,7 @@ def _figure(shown: list[_Span], rows: list[WordedRow], data_year: int | None, nu
 
 
 def _mark(mark: float) -> dict[str, Any]:
-    return {
-        "type": "line", "x0": mark, "x1": mark, "yref": "paper", "y0": 0, "y1": 1, "layer": "below",
-        "line": {"color": palette.TEXT_MUTED, "width": 1.2, "dash": "4px,3px"},
-    }  # fmt: skip
+    return line_upright(mark, {"color": palette.TEXT_MUTED, "width": 1.2, "dash": "4px,3px"})
 
 
 def _mark_words(mark: float, data_year: int | None, first: int, last: int) -> dict[str, Any]:
@@ -240,18 +244,14 @@ def _reports(shown: list[_Span], places: list[float]) -> dict[str, Any]:
             "line": {"color": palette.TEXT, "width": 1},
         },
         "hovertemplate": [
-            _pointed(each.title, _("Report of {day}", day=f"{day:%Y-%m-%d}")) for each, day, _place in days
+            titled_words(each.title, _("Report of {day}", day=f"{day:%Y-%m-%d}"))
+            for each, day, _place in days
         ],
     }
 
 
 def _hover(span: _Span) -> str:
-    return _pointed(span.title, f"{span.stage_words}, {_days(span)}")
-
-
-def _pointed(title: str, words: str) -> str:
-    """What is said of the thing under the pointer."""
-    return f"{escape(title, quote=False)}<br><b>{escape(words, quote=False)}</b><extra></extra>"
+    return titled_words(span.title, f"{span.stage_words}, {_days(span)}")
 
 
 def _year_part(day: date | None) -> float:

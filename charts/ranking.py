@@ -10,15 +10,19 @@ import pandas as pd
 
 from charts import palette
 from charts.chart import Chart, ChartFormat
+from charts.hover import hover_amount
 from charts.scale import Axis, Scale, axis_for, drawn, scale_for
 from charts.template import (
     BOTTOM_PX,
-    SMALL_PX,
+    above_annotation,
+    across_axis,
     empty_chart,
     figure_of,
-    hover_amount,
+    line_across,
+    small_html,
     small_text,
 )
+from charts.worded_rows import left_words, rows_layout
 from texts import Text, _
 
 QUARTILES = 4
@@ -111,24 +115,14 @@ def _figure(
     reach = 0.015 * (axis.high - axis.low)
     ends = (axis.low - reach, axis.high + reach)
     quarters = _quarters(frame, scale, ends, better) if len(frame) >= QUARTILES else []
-    inner = _ALL_PX + _ROW_PX * len(areas)
-    layout = {
-        "height": _HEAD_PX + inner + BOTTOM_PX + 18,
-        "margin": {"l": _SIDE_PX, "r": _SIDE_PX, "t": _HEAD_PX, "b": BOTTOM_PX + 18, "pad": 0},
-        "hovermode": "closest",
-        "xaxis": {
-            "range": list(ends),
-            "tick0": 0,
-            "dtick": axis.step,
-            "tickformat": ",~f",
-            "hoverformat": None,
-            "showspikes": False,
-            "title": {"text": escape(_axis_title(scale.unit, better), quote=False), "standoff": 6,
-                      "font": {"size": SMALL_PX, "color": palette.TEXT_MUTED}},
-        },
-        "yaxis": {"range": [inner, 0], "visible": False},
-        "shapes": [_band(quarter) for quarter in quarters] + [_row_line(row) for row in range(len(areas))],
-        "annotations": [
+    layout = rows_layout(
+        _ALL_PX + _ROW_PX * len(areas),
+        above_px=_HEAD_PX,
+        below_px=BOTTOM_PX + 18,
+        sides_px=(_SIDE_PX, _SIDE_PX),
+        xaxis=across_axis(ends, axis.step, _axis_title(scale.unit, better), has_grid=False),
+        shapes=[_band(quarter) for quarter in quarters] + [_row_line(row) for row in range(len(areas))],
+        annotations=[
             *_quarter_names(quarters, is_best_left=better == "down"),
             _line_words(_("All {count}", count=len(frame)), 13, ends[0]),
             *(
@@ -136,7 +130,7 @@ def _figure(
                 for row, area in enumerate(areas)
             ),
         ],
-    }  # fmt: skip
+    )
     traces = [_everybody(frame, scale, numbers), *_chosen(frame, areas, scale, numbers)]
     return figure_of(traces, layout, numbers=numbers)
 
@@ -180,16 +174,7 @@ def _band(quarter: _Quarter) -> dict[str, Any]:
 
 
 def _row_line(row: int) -> dict[str, Any]:
-    place = _ALL_PX + _ROW_PX * row
-    return {
-        "type": "line",
-        "xref": "paper",
-        "x0": 0,
-        "x1": 1,
-        "y0": place,
-        "y1": place,
-        "line": {"color": palette.GROUND, "width": 2},
-    }
+    return line_across(_ALL_PX + _ROW_PX * row, {"color": palette.GROUND, "width": 2})
 
 
 def _quarter_names(quarters: list[_Quarter], *, is_best_left: bool) -> list[dict[str, Any]]:
@@ -199,17 +184,7 @@ def _quarter_names(quarters: list[_Quarter], *, is_best_left: bool) -> list[dict
     best, last = _("Best quarter"), _("Last quarter")
     words = (f"◀ {best}", last) if is_best_left else (last, f"{best} ▶")
     return [
-        {
-            "text": small_text(text),
-            "xref": "paper",
-            "yref": "paper",
-            "x": place,
-            "y": 1,
-            "xanchor": anchor,
-            "yanchor": "bottom",
-            "yshift": 4,
-            "showarrow": False,
-        }
+        above_annotation(small_text(text), yshift=4, across=place, anchor=anchor)
         for text, place, anchor in zip(words, (0, 1), ("left", "right"), strict=True)
     ]
 
@@ -223,15 +198,7 @@ def _row_words(area: RankedArea, frame: pd.DataFrame, scale: Scale, numbers: Cha
 
 def _line_words(html: str, down: float, left: float) -> dict[str, Any]:
     """Words at the left end of a line of the picture, so many pixels down."""
-    return {
-        "text": f'<span style="font-size:{SMALL_PX}px">{html}</span>',
-        "x": left,
-        "y": down,
-        "xanchor": "left",
-        "yanchor": "middle",
-        "xshift": 4,
-        "showarrow": False,
-    }
+    return left_words(small_html(html), left, down, xshift=4)
 
 
 def _everybody(frame: pd.DataFrame, scale: Scale, numbers: ChartFormat) -> dict[str, Any]:
@@ -275,8 +242,8 @@ def _chosen(
 
 
 def _hover(values: Sequence[float], scale: Scale, numbers: ChartFormat) -> str | list[str]:
-    pattern = f"%{{text}} <b>{hover_amount(scale).replace('%{y', '%{x')}</b><extra></extra>"
+    place = hover_amount(scale, along="x")
+    pattern = f"%{{text}} <b>{place}</b><extra></extra>"
     if all(value >= 0 for value in values):
         return pattern
-    place = hover_amount(scale).replace("%{y", "%{x")
     return [pattern.replace(place, scale.amount(value, numbers)) for value in values]

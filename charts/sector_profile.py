@@ -9,15 +9,17 @@ import pandas as pd
 
 from charts import palette
 from charts.chart import Chart, ChartFormat
+from charts.colour_key import KeyEntry, key_annotations, key_rows
 from charts.scale import PERCENT, Scale, axis_for, drawn, number_or_nan, present, scale_for
 from charts.template import (
     BOTTOM_PX,
-    SMALL_PX,
     WIDTHS_PX,
+    across_axis,
     empty_chart,
     figure_of,
-    text_width_px,
+    small_html,
 )
+from charts.worded_rows import left_words, rows_layout
 from texts import Text, _, format_number
 
 _ROW_PX = 48  # a line of words and the bar below it
@@ -131,31 +133,21 @@ def _figure(
     numbers: ChartFormat,
 ) -> Any:
     axis = axis_for([scale.shown(longest)], most_ticks=5)
-    key = _key_rows(sectors)
-    top, inner = 10 + _KEY_ROW_PX * len(key), _ROW_PX * len(areas)
-    layout = {
-        "height": top + inner + BOTTOM_PX + 18,
-        "margin": {"l": _SIDE_PX, "r": _SIDE_PX, "t": top, "b": BOTTOM_PX + 18, "pad": 0},
-        "hovermode": "closest",
-        "barmode": "relative",
-        "xaxis": {
-            "range": [min(axis.low, 0.0), max(axis.high, scale.shown(longest) or 0.0)],
-            "tick0": 0,
-            "dtick": axis.step,
-            "tickformat": ",~f",
-            "hoverformat": None,
-            "showspikes": False,
-            "showgrid": True,
-            "gridcolor": palette.GRID,
-            "title": {"text": escape(scale.unit, quote=False), "standoff": 6,
-                      "font": {"size": SMALL_PX, "color": palette.TEXT_MUTED}},
-        },
-        "yaxis": {"range": [inner, 0], "visible": False},
-        "annotations": [
-            *_key_annotations(key),
+    entries = [KeyEntry("■", sector.colour, sector.title) for sector in sectors]
+    key = key_rows(entries, gap_px=_GAP_PX, width_px=WIDTHS_PX[0] - 2 * _SIDE_PX)
+    ends = (min(axis.low, 0.0), max(axis.high, scale.shown(longest) or 0.0))
+    layout = rows_layout(
+        _ROW_PX * len(areas),
+        above_px=10 + _KEY_ROW_PX * len(key),
+        below_px=BOTTOM_PX + 18,
+        sides_px=(_SIDE_PX, _SIDE_PX),
+        barmode="relative",
+        xaxis=across_axis(ends, axis.step, scale.unit),
+        annotations=[
+            *key_annotations(key, row_px=_KEY_ROW_PX, lift_px=4, glyph_px=_SQUARE_PX),
             *(_row_words(row, area, sectors, scale, numbers) for row, area in enumerate(areas)),
         ],
-    }  # fmt: skip
+    )
     return figure_of([_bars(sector, areas, scale, numbers) for sector in sectors], layout, numbers=numbers)
 
 
@@ -186,14 +178,7 @@ def _row_words(
 ) -> dict[str, Any]:
     rest = _(area.note) or _first_words(sectors, area, scale, numbers)
     name = f"<b>{escape(area.name, quote=False)}</b>"
-    return {
-        "text": f'<span style="font-size:{SMALL_PX}px">{name}  {escape(rest, quote=False)}</span>',
-        "x": 0,
-        "y": _ROW_PX * row + 12,
-        "xanchor": "left",
-        "yanchor": "middle",
-        "showarrow": False,
-    }
+    return left_words(small_html(f"{name}  {escape(rest, quote=False)}"), 0, _ROW_PX * row + 12)
 
 
 def _first_words(sectors: list[_Sector], area: ProfiledArea, scale: Scale, numbers: ChartFormat) -> str:
@@ -215,39 +200,3 @@ def _amount(value: float, scale: Scale, numbers: ChartFormat) -> str:
 def _largest_words(sectors: list[_Sector], area: ProfiledArea, scale: Scale, numbers: ChartFormat) -> str:
     words = _(area.note) or _first_words(sectors, area, scale, numbers)
     return _("{name}: {words}", name=area.name, words=words) if words else area.name
-
-
-def _key_rows(sectors: list[_Sector]) -> list[list[tuple[float, _Sector]]]:
-    """The names of the colours in rows that fit a phone, each with its place from the left in pixels."""
-    rows: list[list[tuple[float, _Sector]]] = [[]]
-    at = 0.0
-    for sector in sectors:
-        wide = text_width_px(f"■ {sector.title}", SMALL_PX) + _GAP_PX
-        if rows[-1] and at + wide > WIDTHS_PX[0] - 2 * _SIDE_PX:
-            rows.append([])
-            at = 0.0
-        rows[-1].append((at, sector))
-        at += wide
-    return rows
-
-
-def _key_annotations(rows: list[list[tuple[float, _Sector]]]) -> list[dict[str, Any]]:
-    return [
-        {
-            "text": (
-                f'<span style="font-size:{SMALL_PX}px"><span style="color:{sector.colour};font-size:{_SQUARE_PX}px">■</span> '
-                f"{escape(sector.title, quote=False)}</span>"
-            ),
-            "xref": "paper",
-            "yref": "paper",
-            "x": 0,
-            "y": 1,
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "xshift": round(left),
-            "yshift": 4 + _KEY_ROW_PX * (len(rows) - 1 - row),
-            "showarrow": False,
-        }
-        for row, names in enumerate(rows)
-        for left, sector in names
-    ]

@@ -9,9 +9,10 @@ import pandas as pd
 
 from charts import palette
 from charts.chart import Chart, ChartFormat
-from charts.scale import Axis, Scale, axis_for, drawn, present, scale_for
-from charts.template import BOTTOM_PX, SMALL_PX, empty_chart, figure_of, wrapped
+from charts.scale import Scale, axis_for, drawn, present, scale_for
+from charts.template import BOTTOM_PX, across_axis, empty_chart, figure_of, small_html, wrapped
 from charts.treatment import TREATMENT_COLOURS
+from charts.worded_rows import left_words, rows_layout
 from texts import Text, _
 
 MOST_STREAMS = 8
@@ -113,32 +114,20 @@ def _figure(shown: list[_Stream], said: list[str], scale: Scale, numbers: ChartF
         accumulate(_LINE_PX * len(each) + _BAR_PX + _ROW_AIR_PX for each in lines)
     )  # of each row, from the top
     top = _LINE_PX * len(parts) + 10
-    layout = {
-        "height": top + ends[-1] + BOTTOM_PX + 18,
-        "margin": {"l": _SIDE_PX, "r": _SIDE_PX + 8, "t": top, "b": BOTTOM_PX + 18, "pad": 0},
-        "barmode": "stack",
-        "hovermode": "closest",
-        "xaxis": _across(axis, scale.unit),
-        "yaxis": {"range": [ends[-1], 0], "visible": False},
-        "annotations": [
+    layout = rows_layout(
+        ends[-1],
+        above_px=top,
+        below_px=BOTTOM_PX + 18,
+        sides_px=(_SIDE_PX, _SIDE_PX + 8),
+        barmode="stack",
+        xaxis=across_axis((axis.low, axis.high), axis.step, scale.unit),
+        annotations=[
             *_key(parts, top),
             *(_line(each, end) for each, end in zip(lines, ends, strict=True)),
         ],
-    }
+    )
     middles = [end - _BAR_PX / 2 - 4 for end in ends]
     return figure_of([_bar(code, shown, middles, scale, numbers) for code in parts], layout, numbers=numbers)
-
-
-def _across(axis: Axis, unit: str) -> dict[str, Any]:
-    title = {
-        "text": escape(unit, quote=False),
-        "standoff": 6,
-        "font": {"size": SMALL_PX, "color": palette.TEXT_MUTED},
-    }
-    return {
-        "range": [axis.low, axis.high], "tick0": 0, "dtick": axis.step, "tickformat": ",~f", "hoverformat": None,
-        "showgrid": True, "gridcolor": palette.GRID, "showspikes": False, "title": title,
-    }  # fmt: skip
 
 
 def _bar(
@@ -175,10 +164,14 @@ def _titles() -> dict[str, str]:
 
 def _key(parts: list[str], top_px: int) -> list[dict[str, Any]]:
     """What each colour says, above the bars."""
+    place = {"xref": "paper", "yref": "paper", "align": "left"}
     return [
-        _text(
-            f"{_mark(code)} {escape(_titles()[code], quote=False)}",
-            _key_place(top_px - 12 - _LINE_PX * row),
+        left_words(
+            small_html(f"{_mark(code)} {escape(_titles()[code], quote=False)}"),
+            0,
+            1,
+            yshift=top_px - 12 - _LINE_PX * row,
+            **place,
         )
         for row, code in enumerate(parts)
     ]
@@ -189,25 +182,10 @@ def _mark(code: str) -> str:
     return f'<span style="color:{colour}">{glyph}</span>'
 
 
-def _key_place(lift_px: int) -> dict[str, Any]:
-    return {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "yshift": lift_px}
-
-
 def _line(lines: list[str], end_px: float) -> dict[str, Any]:
     """The words above the bar of a row that ends there."""
     html = "<br>".join(escape(line, quote=False) for line in lines)
-    return _text(html, {"x": 0, "y": end_px - _BAR_PX - 6 - _LINE_PX * len(lines) / 2})
-
-
-def _text(html: str, place: dict[str, Any]) -> dict[str, Any]:
-    words = f'<span style="font-size:{SMALL_PX}px">{html}</span>'
-    return {
-        "text": words,
-        "xanchor": "left",
-        "yanchor": "middle",
-        "align": "left",
-        "showarrow": False,
-    } | place
+    return left_words(small_html(html), 0, end_px - _BAR_PX - 6 - _LINE_PX * len(lines) / 2, align="left")
 
 
 def _table(frame: pd.DataFrame, unit_label: str) -> pd.DataFrame:

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from charts import palette
 from charts.chart import Chart, ChartFormat
 from charts.placement import Spot, Wish
-from charts.scale import Axis, Scale
+from charts.scale import Axis
 from texts import Text, _
 
 FONT_FAMILY = '"Source Sans", "Source Sans 3", "Source Sans Pro", "Noto Sans", sans-serif'
@@ -87,6 +87,56 @@ def value_axis(axis: Axis, **more: Any) -> dict[str, Any]:
     return {"range": [axis.low, axis.high], "tick0": 0, "dtick": axis.step, **zero, **more}
 
 
+def across_axis(
+    ends: Sequence[float], step: float, title: str, *, has_grid: bool = True, **more: Any
+) -> dict[str, Any]:
+    """The layout of a value axis along the bottom, for pictures that are read from left to right, its title below it."""
+    grid = {"showgrid": True, "gridcolor": palette.GRID} if has_grid else {}
+    return {
+        "range": list(ends),
+        "tick0": 0,
+        "dtick": step,
+        "tickformat": ",~f",
+        "hoverformat": None,
+        "showspikes": False,
+        "title": {
+            "text": escape(title, quote=False),
+            "standoff": 6,
+            "font": {"size": SMALL_PX, "color": palette.TEXT_MUTED},
+        },
+        **grid,
+        **more,
+    }
+
+
+def line_across(level: float, look: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A straight line over the whole width of the plot, at a level of the vertical axis."""
+    return {
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": level,
+        "y1": level,
+        "line": look,
+        **more,
+    }
+
+
+def line_upright(place: float, look: dict[str, Any]) -> dict[str, Any]:
+    """A straight line over the whole height of the plot, behind what is drawn, at a place of the horizontal axis."""
+    return {
+        "type": "line",
+        "yref": "paper",
+        "x0": place,
+        "x1": place,
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
+        "line": look,
+    }
+
+
 def left_margin_px(axis: Axis) -> int:
     """Room for the longest tick label of a value axis, grouped and with its decimals."""
     longest = max((f"{tick:,.6f}".rstrip("0").rstrip(".") for tick in axis.ticks), key=len, default="0")
@@ -95,19 +145,32 @@ def left_margin_px(axis: Axis) -> int:
 
 def unit_annotation(unit: str, *, left_px: int) -> dict[str, Any]:
     """The unit, above the value axis and flush with the left edge of the picture."""
+    return above_annotation(
+        escape(unit, quote=False),
+        yshift=10,
+        xshift=2 - left_px,
+        align="left",
+        font={"size": SMALL_PX, "color": palette.TEXT_MUTED},
+    )
+
+
+def above_annotation(
+    html: str, *, yshift: float, across: float = 0, anchor: str = "left", **more: Any
+) -> dict[str, Any]:
+    """Words above the plot, lifted by so many pixels. html: Plotly's small HTML, escaped.
+
+    across: where they stand, 0 = at its left end and 1 = at its right. more: of Plotly's annotation."""
     return {
-        "text": escape(unit, quote=False),
+        "text": html,
         "xref": "paper",
         "yref": "paper",
-        "x": 0,
+        "x": across,
         "y": 1,
-        "xanchor": "left",
+        "xanchor": anchor,
         "yanchor": "bottom",
-        "xshift": 2 - left_px,
-        "yshift": 10,
+        "yshift": yshift,
         "showarrow": False,
-        "align": "left",
-        "font": {"size": SMALL_PX, "color": palette.TEXT_MUTED},
+        **more,
     }
 
 
@@ -145,33 +208,16 @@ def spot_annotation(html: str, wish: Wish, spot: Spot) -> dict[str, Any]:
     }
 
 
+def small_html(html: str) -> str:
+    """Plotly's small HTML in small letters."""
+    return f'<span style="font-size:{SMALL_PX}px">{html}</span>'
+
+
 def small_text(words: str, *, colour: str = palette.TEXT_MUTED) -> str:
     """Words in small grey letters as Plotly's small HTML; line breaks are kept, everything else is
     escaped."""
     text = escape(words, quote=False).replace("\n", "<br>")
     return f'<span style="color:{colour};font-size:{SMALL_PX}px">{text}</span>'
-
-
-def hover_amount(scale: Scale) -> str:
-    """The place in a hover text where the value stands, with three significant figures and its short unit."""
-    return "%{y:,.3r} " + escape(scale.short_unit, quote=False)
-
-
-def hover_template(
-    pattern: str, values: Iterable[float | None], scale: Scale, numbers: ChartFormat
-) -> str | list[str]:
-    """The hover text of a trace: the pattern, or one per point where the house's minus sign is needed.
-
-    pattern: holds hover_amount(scale). values: base unit, None = missing. Plotly itself would write a
-    hyphen for a minus."""
-    known = list(values)
-    if all(value is None or value >= 0 for value in known):
-        return pattern
-    place = hover_amount(scale)
-    return [
-        pattern if value is None or value >= 0 else pattern.replace(place, scale.amount(value, numbers))
-        for value in known
-    ]
 
 
 def text_width_px(text: str, size_px: float, *, is_bold: bool = False) -> float:

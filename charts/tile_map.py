@@ -12,13 +12,13 @@ import pandas as pd
 from charts import palette
 from charts.chart import Chart, ChartFormat
 from charts.map_classes import (
-    EDGE_PX,
     PHONE_PX,
     Classed,
     MapClass,
     classed,
     hover_parts,
     map_key,
+    map_layout,
     map_notes,
     map_table,
     map_takeaway,
@@ -89,31 +89,17 @@ def _figure(
 ) -> Any:
     columns, rows = int(frame["column"].max()) + 1, int(frame["row"].max()) + 1
     tile_px = min(LARGEST_TILE_PX, PHONE_PX / columns)
-    key = map_key(found, unit)
     shown_labels = _labels(labels, tile_px) if tile_px >= LABELLED_FROM_PX else []
-    above = LABEL_PX + 6 if shown_labels else 0
-    layout = {
-        "height": round(rows * tile_px) + key.height_px + above + EDGE_PX,
-        "margin": {"l": EDGE_PX, "r": EDGE_PX, "t": key.height_px + above, "b": EDGE_PX, "pad": 0},
-        "hovermode": "closest",
-        "xaxis": _axis([-0.5, columns - 0.5])
-        | {"scaleanchor": "y", "constrain": "range", "constraintoward": "left"},
-        "yaxis": _axis([rows - 0.5, -0.5]),
-        "shapes": key.shapes,
-        "annotations": [
-            *(note | {"yshift": note["yshift"] + above} for note in key.annotations),
-            *shown_labels,
-        ],
-    }
-    layout["shapes"] = [
-        shape | {"y0": shape["y0"] + above, "y1": shape["y1"] + above} for shape in key.shapes
-    ]
+    layout = map_layout(
+        map_key(found, unit),
+        round(rows * tile_px),
+        [-0.5, columns - 0.5],
+        [rows - 0.5, -0.5],
+        above_px=LABEL_PX + 6 if shown_labels else 0,
+        labels=shown_labels,
+    )
     traces = [_class_trace(frame, found, each, tile_px) for each in found.classes]
     return figure_of([*traces, *_frame_around(frame, chosen, tile_px)], layout, numbers=numbers)
-
-
-def _axis(ends: list[float]) -> dict[str, Any]:
-    return {"range": ends, "visible": False, "fixedrange": True, "showgrid": False, "zeroline": False}
 
 
 def _class_trace(frame: pd.DataFrame, found: Classed, each: MapClass, tile_px: float) -> dict[str, Any]:

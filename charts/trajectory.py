@@ -9,8 +9,9 @@ import pandas as pd
 
 from charts import palette
 from charts.chart import Chart, ChartFormat
+from charts.hover import hover_amount, hover_template
 from charts.scale import drawn
-from charts.template import HEIGHT_PX, empty_chart, figure_of, hover_amount, hover_template
+from charts.template import HEIGHT_PX, empty_chart, figure_of
 from charts.trajectory_facts import (
     Facts,
     TargetPoint,
@@ -19,13 +20,14 @@ from charts.trajectory_facts import (
     observations,
     projected,
     table_of,
+    target_point,
     year_values,
 )
 from charts.trajectory_labels import trajectory_layout
 from charts.trajectory_words import alternative, notes, nothing_to_draw, takeaway
 from texts import Text, _
 
-__all__ = ["TargetPoint", "YearMark", "trajectory_chart"]
+__all__ = ["TargetPoint", "YearMark", "target_point", "trajectory_chart"]
 
 
 def trajectory_chart(

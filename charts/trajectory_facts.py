@@ -9,6 +9,7 @@ import pandas as pd
 
 from charts.chart import ChartFormat
 from charts.scale import Axis, Scale, axis_for, present, scale_for
+from charts.years import first_and_last
 from texts import Text, _
 
 YearValue = tuple[int, float]
@@ -25,6 +26,11 @@ class TargetPoint:
     year: int
     value: float
     is_reference: bool = False
+
+
+def target_point(year: int | None, value: float | None) -> TargetPoint | None:
+    """The target to draw where both its year and its value (base unit) are known."""
+    return None if year is None or value is None else TargetPoint(year, value)
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,7 @@ class Facts:
             year for rows in self.vintages.values() for year, _value in rows
         ]
         years += [self.target.year] if self.target else []
-        return (min(years) - 1, max(years) + 1) if min(years) == max(years) else (min(years), max(years))
+        return first_and_last(years)
 
     def required(self, year: float) -> float | None:
         """The required path at a year, on the straight line between its points; None outside them."""

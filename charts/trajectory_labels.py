@@ -16,16 +16,16 @@ from charts.template import (
     WIDTHS_PX,
     end_annotation,
     left_margin_px,
+    line_upright,
     small_text,
     spot_annotation,
     text_width_px,
     unit_annotation,
-    value_axis,
     wrapped,
-    year_ticks,
 )
 from charts.trajectory_facts import Facts, YearMark
 from charts.trajectory_words import amount
+from charts.years import years_layout, years_of_lines
 from texts import _
 
 _END_SHIFT_PX = 12
@@ -83,10 +83,10 @@ def trajectory_layout(facts: Facts, *, height_px: int) -> dict[str, Any]:
     inside = [label for label in labels if not _is_at_end(label, last, span)]
     left_px = left_margin_px(axis)
     right_px = round(max((label.width_px + _END_SHIFT_PX for label in at_end), default=6)) + 8
-    shown_years = (first - 0.018 * span, last + 0.018 * span)
+    years = years_of_lines(first, last, important=(last, first, facts.latest[0]))
     height = height_px - TOP_PX - BOTTOM_PX
     planes = [
-        Plane(width - left_px - right_px, height, shown_years, (axis.low, axis.high), right_px)
+        Plane(width - left_px - right_px, height, years.ends, (axis.low, axis.high), right_px)
         for width in WIDTHS_PX
     ]
     centres = _end_centres(at_end, planes[0])
@@ -97,12 +97,7 @@ def trajectory_layout(facts: Facts, *, height_px: int) -> dict[str, Any]:
     ]
     annotations += _inside_annotations(facts, inside, planes, taken)
     annotations.append(unit_annotation(scale.unit, left_px=left_px))
-    ticks = year_ticks(first, last, important=[last, first, facts.latest[0]], plot_px=planes[0].width_px)
-    return {
-        "height": height_px,
-        "margin": {"l": left_px, "r": right_px, "t": TOP_PX, "b": BOTTOM_PX, "pad": 0},
-        "xaxis": {"range": list(shown_years), "tickvals": ticks},
-        "yaxis": value_axis(axis),
+    return years_layout(years, axis, left_px=left_px, right_px=right_px, height_px=height_px) | {
         "annotations": annotations,
         "shapes": [_mark_line(mark) for mark in facts.marks],
     }
@@ -241,16 +236,7 @@ def _mark_label(mark: YearMark, plane: Plane) -> tuple[str, Wish]:
 
 
 def _mark_line(mark: YearMark) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "x0": mark.year,
-        "x1": mark.year,
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "layer": "below",
-        "line": {"color": palette.VINTAGE, "width": 1, "dash": "1px,3px"},
-    }
+    return line_upright(mark.year, {"color": palette.VINTAGE, "width": 1, "dash": "1px,3px"})
 
 
 def _shown(scale: Scale, value: float) -> float:

@@ -2,31 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import pandas as pd
 
 from charts import palette
 from charts.chart import Chart, ChartFormat
-from charts.lines import EndLabel, end_column
-from charts.placement import Plane
-from charts.scale import Scale, axis_for, drawn, number_or_nan, present, scale_for
-from charts.template import (
-    BOTTOM_PX,
-    HEIGHT_PX,
-    TOP_PX,
-    WIDTHS_PX,
-    empty_chart,
-    end_annotation,
-    figure_of,
-    hover_amount,
-    hover_template,
-    left_margin_px,
-    unit_annotation,
-    value_axis,
-    year_ticks,
-)
+from charts.end_labels import EndLabel
+from charts.scale import Scale, present, scale_for
+from charts.template import HEIGHT_PX, empty_chart
+from charts.years import stack_middles, year_bars, year_table, years_figure, years_of_bars
 from texts import Text, _, format_number
 
 # Five hues that stay apart for every reader; what is not known is white.
@@ -49,7 +34,6 @@ STRIPES = {
     "fgcolor": palette.TEXT_MUTED,
     "bgcolor": palette.SURFACE,
 }
-_RIGHT_END = 0.4  # of a bar's year: where its right edge stands
 _NOISE_SHARE = 1e-9
 
 
@@ -134,42 +118,20 @@ def _sum(parts: list[_Part], year: int, codes: tuple[str, ...] = ORDER) -> float
 
 
 def _figure(shown: list[_Part], years: list[int], scale: Scale, numbers: ChartFormat, height_px: int) -> Any:
-    heights = [scale.shown(sum(part.values.get(year, 0.0) for part in shown)) for year in years]
-    axis = axis_for(heights)
-    shown_years = (years[0] - 0.55, years[-1] + 0.55)
-    plane = Plane(1, height_px - TOP_PX - BOTTOM_PX, shown_years, (axis.low, axis.high))
-    labels, levels = _labels(shown, years[-1], scale, numbers, plane)
-    left_px, right_px = left_margin_px(axis), round(max(label.width_px for label in labels)) + 24
-    lifts = end_column(labels, height_px=plane.height_px)
-    ticks = year_ticks(
-        years[0], years[-1], important=[years[-1], years[0]], plot_px=WIDTHS_PX[0] - left_px - right_px
+    return years_figure(
+        [_bar(part, scale, numbers) for part in shown],
+        _names(shown, years[-1], scale, numbers),
+        years=years_of_bars(years[0], years[-1]),
+        reaches=[scale.shown(sum(part.values.get(year, 0.0) for part in shown)) for year in years],
+        unit=scale.unit,
+        numbers=numbers,
+        height_px=height_px,
+        barmode="stack",
     )
-    layout = {
-        "height": height_px,
-        "margin": {"l": left_px, "r": right_px, "t": TOP_PX, "b": BOTTOM_PX, "pad": 0},
-        "barmode": "stack",
-        "xaxis": {"range": list(shown_years), "tickvals": ticks},
-        "yaxis": value_axis(axis),
-        "annotations": [
-            *(end_annotation(label.html, years[-1] + _RIGHT_END, level, lift, shift_px=10)
-              for label, level, lift in zip(labels, levels, lifts, strict=True)),
-            unit_annotation(scale.unit, left_px=left_px),
-        ],
-    }  # fmt: skip
-    return figure_of([_bar(part, scale, numbers) for part in shown], layout, numbers=numbers)
 
 
 def _bar(part: _Part, scale: Scale, numbers: ChartFormat) -> dict[str, Any]:
-    pattern = f"{escape(part.title, quote=False)} <b>{hover_amount(scale)}</b><extra></extra>"
-    return {
-        "type": "bar",
-        "name": part.title,
-        "x": list(part.values),
-        "y": [drawn(scale.shown(value)) for value in part.values.values()],
-        "width": 2 * _RIGHT_END,
-        "marker": _marker(part.code),
-        "hovertemplate": hover_template(pattern, part.values.values(), scale, numbers),
-    }
+    return year_bars(part.title, part.values, scale=scale, numbers=numbers, marker=_marker(part.code))
 
 
 def _marker(code: str) -> dict[str, Any]:
@@ -185,22 +147,14 @@ def glyph_and_colour(code: str) -> tuple[str, str]:
     return glyph, TREATMENT_COLOURS.get(code, palette.TEXT_MUTED)
 
 
-def _labels(
-    shown: list[_Part], year: int, scale: Scale, numbers: ChartFormat, plane: Plane
-) -> tuple[list[EndLabel], list[float]]:
+def _names(shown: list[_Part], year: int, scale: Scale, numbers: ChartFormat) -> list[tuple[EndLabel, float]]:
     """The names beside the last bar, each at the middle of its part."""
-    below, labels, levels = 0.0, [], []
-    for part in shown:
-        if year not in part.values:
-            continue
-        middle = (below + part.values[year] / 2) / scale.divisor
-        below += part.values[year]
-        amount = scale.amount(part.values[year], numbers)
-        labels.append(
-            EndLabel(*glyph_and_colour(part.code), part.title, amount, "", plane.at(year, middle)[1])
-        )
-        levels.append(middle)
-    return labels, levels
+    there = [part for part in shown if year in part.values]
+    labels = [
+        EndLabel(*glyph_and_colour(part.code), part.title, scale.amount(part.values[year], numbers))
+        for part in there
+    ]
+    return list(zip(labels, stack_middles([part.values[year] for part in there], scale), strict=True))
 
 
 def _takeaway(parts: list[_Part], generated: _Part, year: int, scale: Scale, numbers: ChartFormat) -> str:
@@ -255,11 +209,9 @@ def _listed(years: list[int] | tuple[int, ...]) -> str:
 
 def _table(parts: list[_Part], generated: _Part, unit_label: str) -> pd.DataFrame:
     columns = [part for part in (generated, *parts) if part.values or part.missing_years]
-    years = sorted({year for part in columns for year in (*part.values, *part.missing_years)})
-    return pd.DataFrame(
-        {_("Year"): years}
-        | {
-            f"{part.title}, {unit_label}": [number_or_nan(part.values.get(year)) for year in years]
+    return year_table(
+        {
+            f"{part.title}, {unit_label}": {**dict.fromkeys(part.missing_years), **part.values}
             for part in columns
         }
     )

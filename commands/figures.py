@@ -12,10 +12,12 @@ from commands.options import (
     MaybeDataset,
     Municipalities,
     Municipality,
+    Overwrite,
     StoreOption,
     area_named,
     areas_named,
     expect_dataset,
+    expect_new,
     open_store,
 )
 from commands.output import readable, refuse, say, write
@@ -150,7 +152,7 @@ def table(
         str | None,
         typer.Option("--municipality", metavar="ID", help=_("Id, official code or name; without it all.")),
     ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help=_("Replace the file if it exists."))] = False,
+    overwrite: Overwrite = False,
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
@@ -165,8 +167,7 @@ def table(
             )
         )
     kind = _kind_of(file)
-    if file.exists() and not overwrite:
-        refuse(N_("{file} exists already. Name another file, or add --overwrite.", file=readable(file)))
+    expect_new(file, overwrite=overwrite)
     with open_store(store) as opened:
         area = area_named(opened, municipality) if municipality else None
         rows = _written(opened, name, area, file=file, kind=kind)

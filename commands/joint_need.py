@@ -6,7 +6,16 @@ from typing import Annotated, Any
 
 import typer
 
-from commands.options import FormatOption, Municipality, StoreOption, area_named, areas_named, open_store
+from commands.options import (
+    FormatOption,
+    Municipality,
+    Overwrite,
+    StoreOption,
+    area_named,
+    areas_named,
+    expect_new,
+    open_store,
+)
 from commands.output import readable, refuse, write
 from texts import N_, _
 
@@ -33,7 +42,7 @@ def joint_need(
             "--group", metavar="KEY", help=_("CPV code and first quarter, 6016-2027-Q1; else the best fit.")
         ),
     ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help=_("Replace the file if it exists."))] = False,
+    overwrite: Overwrite = False,
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
@@ -41,8 +50,9 @@ def joint_need(
     from report.joint_need import joint_need as need_of
     from report.joint_need import joint_need_docx
 
-    if file.exists() and not overwrite:
-        refuse(N_("{file} exists already. Name another file, or add --overwrite.", file=readable(file)))
+    if file.suffix.lower() != ".docx":
+        refuse(N_("{file}: expected a name that ends in .docx.", file=readable(file)))
+    expect_new(file, overwrite=overwrite)
     with open_store(store) as opened:
         area, partners = area_named(opened, municipality), areas_named(opened, among)
         groups = joint_tenders(opened, [area], among=None if partners is None else [area, *partners])

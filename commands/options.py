@@ -13,7 +13,7 @@ from commands import caller
 from commands.caller import actor_name as actor_name  # which commands take from here, with the options
 from commands.output import Output, readable, refuse, say
 from data.own_store import DEFAULT_URL, rooted
-from texts import N_, Text, _
+from texts import N_, Text, _, available_languages, current_language
 
 if TYPE_CHECKING:
     from data.areas import Area
@@ -204,6 +204,14 @@ def expect_new(file: Path | None, *, overwrite: bool) -> None:
     """Refuse to write over a file that is there, unless that was asked for."""
     if file is not None and file.exists() and not overwrite:
         refuse(N_("{file} exists already. Name another file, or add --overwrite.", file=readable(file)))
+
+
+def language_named(code: str | None) -> str:
+    """The language that an option asks for, else the current one; one without a catalogue is refused."""
+    asked = code or current_language()
+    if asked not in (known := available_languages()):
+        refuse(N_('Language: expected one of {known}, found "{name}".', known=", ".join(known), name=asked))
+    return asked
 
 
 def areas_named(store: "Store", written: Sequence[str] | None) -> list[str] | None:

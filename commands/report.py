@@ -6,9 +6,19 @@ from typing import Annotated, Literal
 
 import typer
 
-from commands.options import AsOfDay, FormatOption, Municipality, StoreOption, area_named, open_store
+from commands.options import (
+    AsOfDay,
+    FormatOption,
+    Municipality,
+    Overwrite,
+    StoreOption,
+    area_named,
+    expect_new,
+    language_named,
+    open_store,
+)
 from commands.output import readable, refuse, write
-from texts import N_, _, available_languages, current_language
+from texts import N_, _
 
 COLUMNS = (
     "municipality_id",
@@ -52,7 +62,7 @@ def report(
         ),
     ] = None,
     on: AsOfDay = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help=_("Replace the file if it exists."))] = False,
+    overwrite: Overwrite = False,
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
@@ -61,14 +71,10 @@ def report(
     kind = file.suffix.lower().removeprefix(".")
     if kind not in ("pdf", "docx"):
         refuse(N_("{file}: expected a name that ends in .pdf or .docx.", file=readable(file)))
-    words = language or current_language()
-    if words not in available_languages():
-        known = ", ".join(available_languages())
-        refuse(N_('Language: expected one of {known}, found "{name}".', known=known, name=words))
-    if file.exists() and not overwrite:
-        refuse(N_("{file} exists already. Name another file, or add --overwrite.", file=readable(file)))
+    words = language_named(language)
+    expect_new(file, overwrite=overwrite)
     made_on = on.date() if on else datetime.now(UTC).date()
-    chosen = None if chapters is None else [key.strip() for key in chapters.split(",") if key.strip()]
+    chosen = None if chapters is None else _each_once(chapters)
     with open_store(store) as opened:
         area = area_named(opened, municipality)
         made = report_bytes(opened, area, occasion=occasion, chapters=chosen, language=words, file_kind=kind,
@@ -87,3 +93,8 @@ def report(
         "file": file,
     }
     write([row], COLUMNS, output)
+
+
+def _each_once(chapters: str) -> list[str]:
+    """The keys of a list with commas, in its order."""
+    return [key for key in dict.fromkeys(map(str.strip, chapters.split(","))) if key]

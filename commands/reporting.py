@@ -14,10 +14,11 @@ from commands.options import (
     StoreOption,
     area_named,
     expect_new,
+    language_named,
     open_store,
 )
 from commands.output import readable, refuse, write
-from texts import N_, _, available_languages, current_language
+from texts import N_, _
 
 COLUMNS = ("municipality_id", "recipient", "year", "language", "data_version", "made_on", "file")
 
@@ -60,10 +61,7 @@ def report_to(
     }
     if file.suffix.lower() != ".xlsx":
         refuse(N_("{file}: expected a name that ends in .xlsx.", file=readable(file)))
-    words = language or current_language()
-    if words not in available_languages():
-        known = ", ".join(available_languages())
-        refuse(N_('Language: expected one of {known}, found "{name}".', known=known, name=words))
+    words = language_named(language)
     expect_new(file, overwrite=overwrite)
     made_on = (on or datetime.now(UTC)).date()
     with open_store(store) as opened:

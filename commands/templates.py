@@ -12,11 +12,12 @@ from commands.options import (
     StoreOption,
     areas_named,
     expect_new,
+    language_named,
     open_store,
 )
 from commands.output import Output, refuse, say, write
 from data.tables import TABLES
-from texts import N_, _, available_languages, current_language
+from texts import N_, _
 
 TEMPLATES = ("template", "file", "table", "rows")
 
@@ -50,11 +51,8 @@ def template(
 
     if name not in THEMES:
         refuse(N_('Template: expected one of {known}, found "{name}".', known=", ".join(THEMES), name=name))
-    if language is not None and language not in available_languages():
-        known = ", ".join(available_languages())
-        refuse(N_('Language: expected one of {known}, found "{name}".', known=known, name=language))
+    words = language_named(language)
     expect_new(file, overwrite=overwrite)
-    words = language or current_language()
     if not municipality:
         file.write_bytes(empty_template(name, language=words))
         write(

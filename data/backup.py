@@ -183,7 +183,7 @@ def _opened(source: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any]]]:
     try:
         with zipfile.ZipFile(source) as archive:
             yield archive, _manifest(archive, source)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, LookupError, TypeError, ValueError) as error:
+    except _BROKEN_LIST as error:
         raise _damaged(source, str(error)) from error
 
 
@@ -210,6 +210,10 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
         raise _damaged(Path(archive.filename or ""), str(error)) from error
 
 
+# What opening raises for a damaged list of parts; a version that was hit asks for a program of tomorrow.
+_BROKEN_LIST = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, LookupError, TypeError, ValueError,
+)  # fmt: skip
 # What unpacking raises for damaged bytes; a method or a flag that was hit makes it try what is not there.
 _UNREADABLE = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, LookupError, ValueError, RuntimeError, OSError,

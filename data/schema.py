@@ -3,8 +3,11 @@ one."""
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import cache
 
 import duckdb
+import pandas as pd
+import pyarrow as pa
 
 from data.areas import further_areas, reference_areas, reference_changes
 from data.columns import Column, Table
@@ -130,12 +133,8 @@ def _first_version(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("create table schema_version (version integer, applied_at timestamptz)")
     connection.execute(SYSTEM_TABLES)
     _create_tables(connection, FIRST_TABLES)
-    connection.register("reference_areas", reference_areas())
-    connection.execute("insert into areas by name select * from reference_areas")
-    connection.unregister("reference_areas")
-    connection.register("reference_changes", reference_changes())
-    connection.execute("insert into municipality_changes by name select * from reference_changes")
-    connection.unregister("reference_changes")
+    _insert(connection, "insert into areas by name select * from shipped", reference_areas)
+    _insert(connection, "insert into municipality_changes by name select * from shipped", reference_changes)
 
 
 def _second_version(connection: duckdb.DuckDBPyConnection) -> None:
@@ -155,17 +154,17 @@ def _third_version(connection: duckdb.DuckDBPyConnection) -> None:
         "create table layout_confirmations (format_key varchar, upload_id integer, actor varchar, confirmed_at timestamptz)"
     )
     connection.execute("alter table datasets add column borders varchar default 'release'")
-    connection.register("further_areas", further_areas())
-    connection.execute(
-        "insert into areas by name select * from further_areas where area_id not in (select area_id from areas)"
+    _insert(
+        connection,
+        "insert into areas by name select * from shipped where area_id not in (select area_id from areas)",
+        further_areas,
     )
-    connection.unregister("further_areas")
-    connection.register("reference_changes", reference_changes())
-    connection.execute(
-        "insert into municipality_changes by name select * from reference_changes anti join municipality_changes known"
-        " using (country_code, area_id, earlier_code, to_year)"
+    _insert(
+        connection,
+        "insert into municipality_changes by name select * from shipped anti join municipality_changes known"
+        " using (country_code, area_id, earlier_code, to_year)",
+        reference_changes,
     )
-    connection.unregister("reference_changes")
 
 
 def _fourth_version(connection: duckdb.DuckDBPyConnection) -> None:
@@ -174,6 +173,19 @@ def _fourth_version(connection: duckdb.DuckDBPyConnection) -> None:
         "create table default_confirmations (indicator varchar, default_key varchar, stated varchar, actor varchar,"
         " confirmed_at timestamptz)"
     )
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, statement: str, rows: Callable[[], pd.DataFrame]) -> None:
+    """Run a statement over rows that come with the project, which it calls shipped."""
+    connection.register("shipped", _as_arrow(rows))
+    connection.execute(statement)
+    connection.unregister("shipped")
+
+
+@cache
+def _as_arrow(rows: Callable[[], pd.DataFrame]) -> pa.Table:
+    """The rows in the form that the database takes without looking at each value's type; made once for all stores."""
+    return pa.Table.from_pandas(rows(), preserve_index=False)
 
 
 def _create_tables(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:

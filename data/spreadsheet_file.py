@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.printable import NOT_IN_XML
 from data.spreadsheet_text import FIRST_OF_CELL
 
 MOST_ROWS = 1_048_575  # of data: Excel's 1,048,576 less the heading
@@ -21,7 +22,6 @@ BATCH_ROWS = 20_000
 _DAYS_BEFORE_1970 = 25_569  # Excel counts days from 30 December 1899
 _FIRST_DAY = 61  # 1 March 1900: earlier ones differ between Excel and the calendar
 _LARGE_BYTES = 2**31 - 1  # beyond that a zip entry needs the longer form, of which Excel may warn
-_NOT_IN_XML = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]"
 _NARROWEST, _WIDEST = 12, 40  # characters of a column
 _HEADING, _MARKED, _DATE = ' s="1"', ' s="2"', ' s="3"'  # places in the list of cell formats below
 
@@ -175,7 +175,7 @@ def _as_xml(texts: pa.Array) -> pa.Array:
     for sign, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;")):
         if pc.any(pc.match_substring(texts, sign)).as_py():
             texts = pc.replace_substring(texts, sign, written)
-    return pc.replace_substring_regex(texts, _NOT_IN_XML, " ")
+    return pc.replace_substring_regex(texts, NOT_IN_XML, " ")
 
 
 def _joined(*parts: pa.Array | str, is_missing_empty: bool = False) -> pa.Array:

@@ -11,7 +11,17 @@ from metrics.budget_snapshots import KIND, NOW, frozen_rows
 from metrics.errors import MetricError
 from sentences import budget_words
 from texts import N_, _
-from ui import budget_reports, choices, downloads, layout, page_head, reads, session, upload_flow
+from ui import (
+    budget_reports,
+    choices,
+    downloads,
+    layout,
+    page_head,
+    reads,
+    session,
+    upload_flow,
+    upload_templates,
+)
 from ui import climate_budget as shown
 
 store = session.shown_store()
@@ -30,6 +40,7 @@ if budget.empty:
         ),
         next_step=_("Load ceilings and measures"),
         page="pages/upload.py",
+        query=upload_templates.query_of("climate-budget"),
     )
     st.stop()
 
@@ -58,7 +69,7 @@ with picture:
     layout.picture(
         shown.wedges_chart(store, area_id, of_one, sector),
         key="wedges",
-        source=" ".join(budget_words.notes(row)),
+        source=" ".join(budget_words.notes(row, unit)),
         file_stem=f"{area_id}-climate-budget-{sector}",
     )
 with figures:

@@ -10,11 +10,13 @@ import streamlit as st
 
 from report import document
 from report.council import CHAPTERS, DOCX, OCCASIONS, PDF, first_page, report_bytes
+from report.council_indicators import waste_indicators
 from texts import LANGUAGE_NAMES, _, available_languages, current_language
-from ui import budget_reports, choices, layout, page_head, report_preview, session
+from ui import budget_reports, choices, council_chapters, layout, page_head, report_preview, session
 from ui.upload_flow import as_written
 
 NOW = "now"
+AS_PAGE = "page"
 PICTURE_STYLE = "width: 100%; max-width: 52rem; height: auto"
 MIMES = {
     PDF: "application/pdf",
@@ -70,13 +72,14 @@ with st.container(horizontal=True, key="vk-controls"):
     occasion = choices.one_of_few(
         "occasion", _("Occasion"), list(OCCASIONS), "annual", words=lambda key: _(OCCASIONS[key].title)
     )
-    language = choices.one_of(
-        f"report-language-{current_language()}",  # who changes the page's language asks for the report's anew
+    spoken = choices.one_of(
+        "report-language",
         _("Language of the report"),
-        list(available_languages()),
-        current_language(),
-        words=LANGUAGE_NAMES.__getitem__,
+        [AS_PAGE, *available_languages()],
+        AS_PAGE,
+        words=lambda code: LANGUAGE_NAMES.get(code, _("As this page")),
     )
+    language = current_language() if spoken == AS_PAGE else spoken
     frozen = budget_reports.labels(store, area_id)
     label = NOW
     if frozen:
@@ -84,14 +87,21 @@ with st.container(horizontal=True, key="vk-controls"):
             "snapshot", _("Climate budget"), [NOW, *frozen], NOW, words=budget_reports.label_words
         )
 snapshot = None if label == NOW else label
-chapters = choices.several_of(
-    f"chapters-{occasion}",
-    _("Chapters"),
-    list(CHAPTERS),
-    OCCASIONS[occasion].chapters,
-    words=lambda key: _(CHAPTERS[key].title),
-    most=len(CHAPTERS),
-)
+silent = council_chapters.silent(store, area_id, snapshot, waste_indicators())
+with st.container(key="vk-chapters"):
+    chapters = choices.several_of(
+        f"chapters-{occasion}",
+        _("Chapters"),
+        list(CHAPTERS),
+        [key for key in OCCASIONS[occasion].chapters if key not in silent],
+        words=lambda key: _(CHAPTERS[key].title),
+        most=len(CHAPTERS),
+        is_default_kept=False,
+    )
+left_out = [key for key in OCCASIONS[occasion].chapters if key in silent and key not in chapters]
+if left_out:
+    names = ", ".join(_(CHAPTERS[key].title) for key in left_out)
+    st.caption(_("Left out, since there is nothing to tell yet: {chapters}.", chapters=names))
 with st.container(horizontal=True):
     for kind, title in ((PDF, _("Report as PDF")), (DOCX, _("Report as Word file"))):
         st.download_button(

@@ -4,14 +4,13 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from data.store import StoreError
 from loaders.forms import add_note
 from metrics.registry import INDICATORS
-from texts import N_, _
+from texts import _
 from ui import (
     borders,
     choices,
-    downloads,
+    emission_details,
     emission_notes,
     emissions,
     layout,
@@ -25,6 +24,20 @@ from ui import (
     what_if,
     year_change,
 )
+
+
+def save_note(note: emission_notes.NewNote) -> None:
+    """Store a note in the name of this session. Raises StoreError."""
+    add_note(
+        store,
+        area_id,
+        note.subject,
+        note.words,
+        noted_on=datetime.now(UTC).date(),
+        actor=session.actor(),
+        is_in_report=note.is_in_report,
+    )
+
 
 store = session.shown_store()
 area_id, question_place, _choices_place = page_head.of_municipality(
@@ -69,12 +82,11 @@ with sentence_place:
         st.caption(note)
 
 if measure == "per_head" and (missing := emissions.missing_people(store, area_id, found)):
-    st.caption(
-        _(
-            "No population is loaded for {years}; those years are left open.",
-            years=", ".join(str(year) for year in missing),
-        )
+    left_open = _(
+        "No population is loaded for {years}; those years are left open.",
+        years=", ".join(str(year) for year in missing),
     )
+    st.caption(" ".join(filter(None, (left_open, overview.counted_in_january(area_id, missing[-1])))))
 
 is_said = split == "sector" and measure == "absolute"  # by the answer above
 picture, table = st.columns([4, 3], gap="large")
@@ -94,7 +106,6 @@ with table:
         layout.heading(_("Part by part in the newest year"))
         layout.table(newest, _("Part by part in the newest year"))
 
-upload_flow.show_what_was_said()
 changing = [each for each in year_change.years(store, area_id, dataset) if years[0] < each <= years[1]]
 if changing:
     layout.heading(_("Why did they rise or fall?"))
@@ -159,75 +170,7 @@ if reference_lines.has_others(totals):
 
 with st.expander(_("Notes"), icon=":material/edit_note:", key="notes", on_change="rerun") as noted:
     if noted.open:
-        written = emission_notes.table(store, area_id)
-        if len(written):
-            layout.table(written, _("Notes"))
-        else:
-            st.markdown(
-                _("Nothing is noted yet. A note explains a figure: a plant that closed, a cold winter.")
-            )
-        if session.is_demo(store):
-            st.markdown(_("Notes can be written here once your own data are loaded."))
-        else:
-            parts = year_change.sources(store, area_id, dataset)
-            data_years = sorted({int(each) for each in parts["year"]}, reverse=True)
-            written_now = emission_notes.form(list(dict.fromkeys(parts["sector"])), data_years)
-            if written_now:
-                about, note, is_in_report = written_now
-                try:
-                    add_note(
-                        store,
-                        area_id,
-                        about,
-                        note,
-                        noted_on=datetime.now(UTC).date(),
-                        actor=session.actor(),
-                        is_in_report=is_in_report,
-                    )
-                    upload_flow.say(
-                        N_("The note is saved. It can be undone on the Upload page."), kind="info"
-                    )
-                    st.rerun()
-                except StoreError as error:
-                    st.error(upload_flow.as_written(_(error.text)))
-
-compared = reads.published_totals(store, area_id, dataset)
-if len(compared):
-    with st.expander(_("The publisher's total beside ours"), icon=":material/balance:"):
-        st.markdown(emissions.totals_words(compared, INDICATORS[indicator].unit))
-        layout.table(
-            emissions.totals_table(compared, INDICATORS[indicator].unit),
-            _("The publisher's total beside ours"),
-        )
-
-with st.expander(
-    _("Where does a figure come from?"), icon=":material/account_tree:", key="traced", on_change="rerun"
-) as traced:
-    traced_years = [str(year) for year in sorted({int(year) for year in found["year"]}, reverse=True)]
-    if traced.open and traced_years:
-        year = int(choices.one_of("year", _("Year"), traced_years, traced_years[0], words=str))
-        facts = emissions.provenance_table(reads.provenance(store, area_id, indicator, year, dataset))
-        st.markdown(_("{count} cells make up the total of {year}.", count=len(facts), year=str(year)))
-        st.dataframe(
-            layout.grouped(facts),
-            hide_index=True,
-            alt=_("Files, sheets and cells behind the total of {year}", year=str(year)),
-        )
-        with st.container(horizontal=True):
-            downloads.buttons(facts, file_stem=f"{area_id}-{indicator}-{year}-cells", key="provenance")
-
-if len(reads.vintages(store, area_id, dataset)):
-    with st.expander(
-        _("Earlier releases of this dataset"), icon=":material/history:", key="releases", on_change="rerun"
-    ) as earlier:
-        if earlier.open:
-            st.markdown(
-                _(
-                    "The publisher recomputes the whole series at each release. Only the newest release speaks."
-                )
-            )
-            st.dataframe(
-                layout.grouped(emissions.releases_table(store, area_id, dataset)),
-                hide_index=True,
-                alt=_("Totals by year and release"),
-            )
+        emission_notes.panel(store, area_id, dataset, save=save_note)
+emission_details.publishers_total(store, area_id, dataset, indicator)
+emission_details.cells_behind(store, area_id, dataset, indicator, found)
+emission_details.earlier_releases(store, area_id, dataset)

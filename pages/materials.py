@@ -18,6 +18,7 @@ from ui import (
     page_head,
     session,
     upload_flow,
+    upload_templates,
 )
 from ui import materials as shown
 
@@ -70,7 +71,10 @@ if origins:
                 _("What became of the waste is not stated: load amounts by treatment to see it here.")
             )
             st.page_link(
-                "pages/upload.py", label=_("Load amounts by treatment"), icon=":material/arrow_forward:"
+                "pages/upload.py",
+                label=_("Load amounts by treatment"),
+                icon=":material/arrow_forward:",
+                query_params=upload_templates.query_of("materials"),
             )
     with figures:
         if facts := shown.facts(store, area_id, origin, year):
@@ -98,6 +102,7 @@ else:
         ),
         next_step=_("Load materials and waste"),
         page="pages/upload.py",
+        query=upload_templates.query_of("materials"),
     )
 
 buying = material_purchases.origin_of(store, area_id, origin)
@@ -127,7 +132,12 @@ elif origins:
             "renewable content; then the flow from purchase to treatment is drawn here."
         )
     )
-    st.page_link("pages/upload.py", label=_("Load purchases"), icon=":material/arrow_forward:")
+    st.page_link(
+        "pages/upload.py",
+        label=_("Load purchases"),
+        icon=":material/arrow_forward:",
+        query_params=upload_templates.query_of("materials"),
+    )
 
 if tiles := shown.tiles(store, area_id, shown.TILES, today):
     layout.heading(_("Waste against its targets"))
@@ -169,7 +179,12 @@ if len(offers := material_exchange.offers_table(store, area_id)):
         if panel.open:
             layout.table_or_list(offers, caption)
 else:
-    st.page_link("pages/upload.py", label=_("Load offers and wants"), icon=":material/arrow_forward:")
+    st.page_link(
+        "pages/upload.py",
+        label=_("Load offers and wants"),
+        icon=":material/arrow_forward:",
+        query_params=upload_templates.query_of("exchange"),
+    )
 caption = _("Streams that could become an offer")
 if len(candidates := material_exchange.candidates_table(store, area_id)):
     with st.expander(caption, icon=":material/recycling:", key="candidates", on_change="rerun") as panel:

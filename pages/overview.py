@@ -9,7 +9,7 @@ from loaders import forms
 from metrics.errors import MetricError
 from metrics.registry import INDICATORS
 from sentences import answers
-from texts import _
+from texts import N_, _
 from ui import (
     borders,
     choices,
@@ -100,10 +100,11 @@ if steps:
     layout.next_steps(steps)
 
 
-def remove_target(store: Store, area_id: str, record_id: str) -> None:
-    """End a target in the name of this session; another tab may have ended it already."""
+def remove_target(store: Store, area_id: str, record_id: str, aim: str) -> None:
+    """End a target in the name of this session; another tab may have ended it already. aim: the target in words."""
     try:
         forms.remove_target(store, area_id, record_id, actor=session.actor())
+        upload_flow.say(N_("Target removed: {target}.", target=aim), kind="saved")
     except StoreError as error:
         upload_flow.say(error.text)
 
@@ -122,7 +123,7 @@ with st.expander(_("Targets of {name}", name=name), icon=":material/flag:", expa
                     disabled=not session.actor(),
                     help=None if session.actor() else _("Give your name below first."),
                     on_click=remove_target,
-                    args=(store, area_id, row["record_id"]),
+                    args=(store, area_id, row["record_id"], overview.aim_in_words(row)),
                 )
     if session.is_demo(store):
         st.markdown(_("Targets can be set here once your own data are loaded."))
@@ -140,6 +141,8 @@ with st.expander(_("Targets of {name}", name=name), icon=":material/flag:", expa
                 forms.set_target(
                     store, forms.TargetEntry(municipality_id=area_id, **entered), actor=session.actor()
                 )
+                saved = N_("Target saved: {target}.", target=overview.aim_in_words(entered))
+                upload_flow.say(saved, kind="saved")
                 st.rerun()
             except StoreError as error:
                 st.error(_(error.text))

@@ -18,6 +18,7 @@ from ui import (
     principle_form,
     session,
     upload_flow,
+    upload_templates,
     view,
 )
 from ui import principle_change as over_time
@@ -47,6 +48,7 @@ if not rounds:
         ),
         next_step=_("Load answers from a workbook"),
         page="pages/upload.py",
+        query=upload_templates.query_of("principles"),
     )
 else:
     answer_place = st.container()

@@ -8,7 +8,18 @@ import streamlit as st
 
 from report.joint_need import DOCX, joint_need, joint_need_docx
 from texts import _, in_present_language
-from ui import choices, downloads, layout, page_head, reads, session, tender_group, tender_reads, tender_words
+from ui import (
+    choices,
+    downloads,
+    layout,
+    page_head,
+    reads,
+    session,
+    tender_group,
+    tender_reads,
+    tender_words,
+    upload_templates,
+)
 from ui import procurement as shown
 from ui import procurement_sections as sections
 from ui.upload_flow import as_written
@@ -20,9 +31,9 @@ with question_place:
     layout.question(_("Which tenders should {name} join?", name=name))
 
 
-def summary(group: dict, is_demo: bool) -> bytes:
+def summary(group: dict) -> bytes:
     """The summary of a group as a file, when somebody asks for it."""
-    need = joint_need(store, group, is_demo=is_demo)
+    need = joint_need(store, group)
     return joint_need_docx(need, written_on=datetime.now(UTC).date())
 
 
@@ -63,6 +74,7 @@ if items.empty:
         ),
         next_step=_("Load tenders and needs"),
         page="pages/upload.py",
+        query=upload_templates.query_of("procurement"),
     )
     st.stop()
 with answer_place:
@@ -92,7 +104,7 @@ if titles := shown.titles(store, area_id, area_ids, among):
         with st.container(horizontal=True):
             st.download_button(
                 _("Summary of the joint need (Word)"),
-                data=in_present_language(partial(summary, group.row, session.is_demo(store))),
+                data=in_present_language(partial(summary, group.row)),
                 file_name=f"joint-need-{opened}.docx",
                 mime=DOCX,
                 icon=":material/description:",
@@ -130,7 +142,12 @@ else:
     st.markdown(
         _("No needs are loaded. Fill in the sheet Needs of the template, so that others see them in time.")
     )
-    st.page_link("pages/upload.py", label=_("Load tenders and needs"), icon=":material/arrow_forward:")
+    st.page_link(
+        "pages/upload.py",
+        label=_("Load tenders and needs"),
+        icon=":material/arrow_forward:",
+        query_params=upload_templates.query_of("procurement"),
+    )
 
 ladder = sections.ladder_table(store, area_ids, area_id)
 if len(ladder):
@@ -178,6 +195,7 @@ layout.next_steps(
             ),
             _("Load tenders and needs"),
             "pages/upload.py",
+            upload_templates.query_of("procurement"),
         ),
         layout.Step(
             _("What the materials you buy and throw away say about what to ask for."),

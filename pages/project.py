@@ -8,7 +8,16 @@ import streamlit as st
 from data.code_lists import INNOVATION_STAGES
 from loaders.project_reports import ReportEntry, report_progress
 from texts import _
-from ui import downloads, layout, page_head, project_reads, project_report_form, reads, session
+from ui import (
+    downloads,
+    layout,
+    page_head,
+    project_reads,
+    project_report_form,
+    reads,
+    session,
+    upload_templates,
+)
 from ui import project_page as shown
 from ui import project_story as story
 from ui.upload_flow import as_written
@@ -33,6 +42,7 @@ if projects.empty:
         ),
         next_step=_("Load projects"),
         page="pages/upload.py",
+        query=upload_templates.query_of("projects"),
     )
     st.stop()
 

@@ -21,6 +21,7 @@ from ui import (
     projects,
     session,
     stage_weights,
+    upload_templates,
 )
 
 store = session.shown_store()
@@ -52,6 +53,7 @@ if own.empty:
         ),
         next_step=_("Load projects"),
         page="pages/upload.py",
+        query=upload_templates.query_of("projects"),
     )
 else:
     verified = projects.verified_so_far(store, area_id)

@@ -28,15 +28,18 @@ LARGEST_MB = 40
 
 store = session.own_store()
 desk = UploadDesk(store, INDICATOR_RULES)
-st.html(flow.STYLE)
+st.html(flow.style())
 layout.question(_("What do you want to load?"))
 layout.answer(
     _("An agency's file, your own workbook, or a package from another city. You see what would change before anything is "
       "saved, and every upload can be undone.")
 )  # fmt: skip
+asked_theme = template.asked_for(THEMES)
 way = st.empty()
+if session.has_just_arrived():
+    flow.forget_last()
 with st.container():  # a place of its own, so that nothing below changes its place when the sentence goes
-    flow.first_words(store)
+    flow.first_words(store, workbook=_(THEMES[asked_theme].title) if asked_theme else "")
     flow.show_what_was_said()
 
 # --- the file, and who brings it ---
@@ -63,7 +66,7 @@ if file is None:
     with named.container(key="vk-done"):
         steps.step_line(way, "done" if done.just_loaded(store) else "file")
 else:
-    st.session_state.pop(flow.LAST_UPLOAD, None)
+    flow.forget_last()
     dialogue = flow.dialogue_about(file)
     with named.container(key="vk-file"):
         state = flow.file_heading(file)
@@ -93,7 +96,12 @@ else:
 
 # --- what to fill in, and what is recognised ---
 
-with st.expander(_("Start from a template"), icon=":material/edit_document:", key="templates"):
+with st.expander(
+    _("Start from a template"),
+    icon=":material/edit_document:",
+    key="templates",
+    expanded=asked_theme is not None,
+):
     template.template_chooser(
         THEMES,
         reads.areas_with_data(store),

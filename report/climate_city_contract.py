@@ -43,18 +43,17 @@ def climate_city_contract_bytes(
     year: int,
     *,
     made_on: date,
-    goal_year: int | None = None,
     language: str | None = None,
 ) -> bytes:
-    """The workbook (.xlsx) of a municipality for an inventory year. goal_year: for which the gap and the effects stand; None:
-    that of the target that speaks, else 2030. language: the current one unless named.
+    """The workbook (.xlsx) of a municipality for an inventory year. The gap and the effects stand for the year of the target that
+    speaks, else for 2030. language: the current one unless named.
 
     The same data version, choices and day give the same bytes. What is missing stays empty and is listed on the last
     sheet."""
     with in_language(language or current_language()):
         name = store.register().areas[municipality_id].name
         emissions = contract_emissions(store, municipality_id, year)
-        goal = goal_year or goal_of(store, municipality_id, emissions)
+        goal = goal_of(store, municipality_id, emissions)
         measures = listed_measures(store, municipality_id, goal)
         costs = costs_in_own_currency(store, municipality_id, measures)
         projects = portfolio_records(store, municipality_id, goal)
@@ -66,7 +65,7 @@ def climate_city_contract_bytes(
             _read_me(store, municipality_id, emissions, goal, title=title, made_on=made_on),
             _emissions_sheet(emissions),
             _goal_sheet(store, municipality_id, emissions),
-            _gap_sheet(gaps, goal),
+            _gap_sheet(gaps, goal, emissions.unit),
             _measures_sheet(measures, goal),
             _projects_sheet(projects, goal),
             _investment_sheet(measures, costs, goal),
@@ -169,25 +168,25 @@ def _goal_cells(target: Mapping[str, Any], emissions: ContractEmissions) -> tupl
     )  # fmt: skip
 
 
-def _gap_sheet(gaps: pd.DataFrame, goal: int) -> Sheet:
+def _gap_sheet(gaps: pd.DataFrame, goal: int, unit: str) -> Sheet:
     shown = gaps.assign(
         sector_words=gaps["sector"].map(_all_or_sector),
         kind_words=gaps["gap_kind"].map(lambda kind: _(GAP_KINDS[kind]) if kind in GAP_KINDS else None),
     )
     headings = {
         "sector_words": _("Sector"),
-        "reference_tco2e": _("Without new measures, {year} (t CO2e)", year=str(goal)),
-        "ceiling_tco2e": _("Ceiling of the climate budget (t CO2e)"),
-        "adopted_mid_tco2e": _("Cut by adopted measures (t CO2e)"),
-        "proposed_mid_tco2e": _("Cut by proposed measures (t CO2e)"),
-        "overlap_tco2e": _("Cut counted twice and taken off (t CO2e)"),
-        "after_proposed_tco2e": _("Left after all measures (t CO2e)"),
-        "gap_after_proposed_tco2e": _("Left above the ceiling (t CO2e)"),
+        "reference_tco2e": _("Without new measures, {year} ({unit})", year=str(goal), unit=unit),
+        "ceiling_tco2e": _("Ceiling of the climate budget ({unit})", unit=unit),
+        "adopted_mid_tco2e": _("Cut by adopted measures ({unit})", unit=unit),
+        "proposed_mid_tco2e": _("Cut by proposed measures ({unit})", unit=unit),
+        "overlap_tco2e": _("Cut counted twice and taken off ({unit})", unit=unit),
+        "after_proposed_tco2e": _("Left after all measures ({unit})", unit=unit),
+        "gap_after_proposed_tco2e": _("Left above the ceiling ({unit})", unit=unit),
         "projects": _("Projects"),
-        "expected_mid_tco2e": _("Cut that projects expect (t CO2e)"),
-        "weighted_mid_tco2e": _("The same, weighted by stage (t CO2e)"),
-        "verified_tco2e": _("Verified cut (t CO2e)"),
-        "gap_tco2e": _("Gap that projects are to close (t CO2e)"),
+        "expected_mid_tco2e": _("Cut that projects expect ({unit})", unit=unit),
+        "weighted_mid_tco2e": _("The same, weighted by stage ({unit})", unit=unit),
+        "verified_tco2e": _("Verified cut ({unit})", unit=unit),
+        "gap_tco2e": _("Gap that projects are to close ({unit})", unit=unit),
         "kind_words": _("How the gap was found"),
         "coverage_percent": _("Gap covered by projects (%)"),
     }

@@ -9,6 +9,7 @@ from data.code_lists import OUTSIDE_TOTAL, SECTORS
 from data.store import Store
 from metrics.datasets import datasets_of
 from metrics.inventory import added_up, inventory_rows
+from metrics.registry import INDICATORS
 from metrics.targets import targets
 from metrics.values import indicator_values
 from report.reporting_read_me import KEY_OF_REASON, PASSING_REASONS
@@ -80,7 +81,7 @@ def contract_emissions(store: Store, municipality_id: str, year: int) -> Contrac
     totals = indicator_values(store, municipality_ids=[municipality_id], indicators=[indicator])
     values = totals.dropna(subset=["value"]).set_index("year")["value"].to_dict()
     return ContractEmissions(
-        year, base, indicator, "t CO2" if indicator == "co2_total" else "t CO2e", tuple(sectors), values.get(year),
+        year, base, indicator, INDICATORS[indicator].unit, tuple(sectors), values.get(year),
         None if base is None else values.get(base), rows[0]["release"] if rows else None,
     )  # fmt: skip
 

@@ -9,7 +9,6 @@ from datetime import date
 
 from babel.dates import format_date
 
-from data.demo import demo_areas
 from data.store import Store
 from metrics.errors import MetricError
 from report import (
@@ -21,6 +20,7 @@ from report import (
 )
 from report.council_subject import Subject
 from report.document import Chapter, Document
+from report.fictional import fictional_notice
 from texts import N_, Text, _, available_languages, in_language
 
 PDF, DOCX = "pdf", "docx"
@@ -130,7 +130,7 @@ def council_report(
             data_version=str(store.version),
             opening=council_opening.opening(subject),
             chapters=tuple(CHAPTERS[key].made(subject) for key in chosen),
-            warning=warning(municipality_id),
+            warning=fictional_notice([municipality_id]),
             words=_layout_words(subject),
         )
 
@@ -139,13 +139,6 @@ def first_page(store: Store, municipality_id: str, *, made_on: date, snapshot: s
     """The first page of the report in the current language, for whoever looks before a file is made. Arguments and errors
     as council_report."""
     return council_opening.opening(Subject(store, municipality_id, made_on, snapshot))
-
-
-def warning(municipality_id: str) -> str:
-    """What every page of a report on a municipality of the demonstration says; empty for a real one."""
-    if municipality_id not in {area["area_id"] for area in demo_areas()}:
-        return ""
-    return _("Fictional demonstration data: no figure describes a real place.")
 
 
 def _layout_words(subject: Subject) -> dict[str, str]:

@@ -9,12 +9,13 @@ from charts.scale import present
 from data.code_lists import DECISIONS, INNOVATION_STAGES
 from metrics.innovation import follow_up
 from metrics.portfolio import portfolio, project_effects
+from metrics.reference_paths import ALL_SECTORS
 from metrics.registry import STATUSES
 from metrics.verdicts import REFERENCE_YEAR
 from report import amounts, report_charts
 from report.council_subject import Subject
 from report.document import Block, Chapter, Paragraph, Ruling, Table
-from sentences import budget_words
+from sentences import budget_words, project_words
 from texts import _
 
 # Climate budget -----------------------------------------------------------------------------------------------------
@@ -39,7 +40,7 @@ def _budget(subject: Subject) -> Iterator[Block]:
     if len(drawn.table):
         yield report_charts.picture(drawn)
     yield _gap_table(of_all, subject.unit)
-    for words in budget_words.notes(row):
+    for words in budget_words.notes(row, subject.unit):
         yield Paragraph(words, "note")
     measures = subject.measures(year)
     if len(measures):
@@ -120,6 +121,9 @@ def _projects(subject: Subject) -> Iterator[Block]:
         return
     whole = portfolio(subject.store, subject.area_id, year=year).iloc[0].to_dict()
     yield Paragraph(projects_answer(whole, year, subject.unit), "lead")
+    reference = subject.references.at(ALL_SECTORS, year).kind
+    if whole["gap_kind"] and reference in budget_words.KINDS:
+        yield Paragraph(_(budget_words.KINDS[reference]), "note")
     yield _projects_table(effects, year, subject.unit)
     late = follow_up(subject.store, subject.area_id, on=subject.made_on)
     if len(late):
@@ -127,9 +131,14 @@ def _projects(subject: Subject) -> Iterator[Block]:
 
 
 def projects_answer(whole: dict[str, Any], year: int, unit: str) -> str:
-    """What the projects are expected to cut, and which part of the gap that is. whole: the first row of
+    """What the projects are expected to cut, and which part of which gap that is. whole: the first row of
     metrics.portfolio.portfolio."""
     like = (whole["expected_mid_tco2e"], present(whole["gap_tco2e"]))
+    words = _expected(whole, year, unit, like), project_words.beside_gap(whole, unit, like=like)
+    return " ".join(filter(None, words))
+
+
+def _expected(whole: dict[str, Any], year: int, unit: str, like: tuple[float | None, ...]) -> str:
     places = {
         "count": int(whole["projects"]),
         "year": str(year),
@@ -137,19 +146,20 @@ def projects_answer(whole: dict[str, Any], year: int, unit: str) -> str:
         "weighted": amounts.short_amount(whole["weighted_mid_tco2e"], unit, like=like),
         "low": amounts.short_amount(whole["weighted_low_tco2e"], unit, like=like),
         "high": amounts.short_amount(whole["weighted_high_tco2e"], unit, like=like),
-        "gap": amounts.short_amount(present(whole["gap_tco2e"]), unit, like=like),
-        "share": amounts.percent(present(whole["coverage_percent"])),
     }
     if not whole["projects"]:
-        return _("No project states what it is expected to cut in {year}.", **places)
-    first = _(
+        return _("No project states what it will cut in {year}.", **places)
+    if whole["projects"] == 1:
+        return _(
+            "One project is expected to cut {expected} in {year}; weighted by how far it has come, {weighted} "
+            "({low} to {high}).",
+            **places,
+        )
+    return _(
         "{count} projects are expected to cut {expected} in {year}; weighted by how far they have come, {weighted} "
         "({low} to {high}).",
         **places,
     )
-    if present(whole["coverage_percent"]) is None:
-        return first
-    return first + " " + _("That is {share} of the gap of {gap}.", **places)
 
 
 def _projects_table(effects: pd.DataFrame, year: int, unit: str) -> Table:

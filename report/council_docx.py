@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from data.printable import printable
 from report.council_pdf import png_of
 from report.document import (
     Block,
@@ -26,6 +27,7 @@ from report.document import (
     Ruling,
     Table,
     Terms,
+    with_texts,
 )
 from report.svg import WIDTH_PX
 from report.word_document import INK, WordDocument
@@ -40,12 +42,14 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 def docx_of(document: Document) -> bytes:
     """The document as a Word file. The same document gives the same bytes."""
+    document = with_texts(document, printable)
     file = _ReportFile(document.title, language=document.language, written_on=document.made_on)
     file.words = dict(document.words)
     file.head_and_foot(document)
     file.subtitle(f"{document.made_on_words} · {document.words['data_version']}")
     file.chapter(document.opening)
-    file.contents(document.words["contents"], [chapter.title for chapter in document.chapters])
+    if document.chapters:
+        file.contents(document.words["contents"], [chapter.title for chapter in document.chapters])
     for chapter in document.chapters:
         file.chapter(chapter)
     return file.content()

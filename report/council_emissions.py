@@ -30,7 +30,8 @@ def _sectors(subject: Subject) -> Iterator[Block]:
     if subject.last_data_year is None:
         yield Paragraph(_("There are no emissions for it yet."))
         return
-    yield Paragraph(answer(subject, parts), "lead")
+    totals = subject.series(subject.indicator).dropna(subset=["value"])
+    yield Paragraph(answers.largest_sector(totals, parts, subject.unit), "lead")
     if parts["value"].notna().any():
         yield report_charts.picture(report_charts.sector_chart(parts, subject.unit))
         yield _newest_parts(parts, subject.unit)
@@ -41,30 +42,6 @@ def _sectors(subject: Subject) -> Iterator[Block]:
     per_head = PER_HEAD[subject.indicator]
     if subject.series(per_head)["value"].notna().any():
         yield report_charts.picture(report_charts.trajectory(subject, per_head))
-
-
-def answer(subject: Subject, parts: pd.DataFrame) -> str:
-    """The largest sector with its share, and how the total moved."""
-    totals = subject.series(subject.indicator).dropna(subset=["value"])
-    first, last = totals.iloc[0], totals.iloc[-1]
-    moved = answers.change_since(int(first["year"]), first["value"], last["value"])
-    total = _(
-        "The total was {value} in {year}",
-        value=amounts.amount(last["value"], subject.unit),
-        year=amounts.year(last["year"]),
-    )
-    total = f"{total}, {moved}." if moved and len(totals) > 1 else f"{total}."
-    newest = parts[parts["year"] == last["year"]].dropna(subset=["value"])
-    if newest.empty or last["value"] <= 0:
-        return total
-    largest = newest.loc[newest["value"].idxmax()]
-    return _(
-        "{part} is the largest: {value}, {share} of the total. {total}",
-        part=_(SECTORS.get(largest["category"], largest["category"])),
-        value=amounts.short_amount(largest["value"], subject.unit),
-        share=amounts.percent(100 * largest["value"] / last["value"]),
-        total=total,
-    )
 
 
 def _newest_parts(parts: pd.DataFrame, unit: str) -> Table:

@@ -6,11 +6,12 @@ import pandas as pd
 
 from data.code_lists import DECISIONS
 from metrics.budget_snapshots import compared_rows
+from metrics.reference_paths import ALL_SECTORS, UPLOADED
 from metrics.registry import INDICATORS, STATUSES
 from report import amounts, report_charts
 from report.council_subject import Subject
 from report.document import Block, Chapter, Heading, KeyFigures, Paragraph, Ruling, Table
-from sentences import answers, budget_words, key_figures
+from sentences import answers, budget_words, key_figures, project_words
 from texts import _
 
 
@@ -50,18 +51,32 @@ def _closing(subject: Subject) -> Iterator[Block]:
         return
     year = decided.target_year
     largest = budget_words.largest(subject.measures(year))
-    missing = budget_words.gap(subject.trend)
-    if largest.empty and missing is not None and missing <= 0:
-        yield Paragraph(_("On the present trend no gap is left to close."))
-        return
     if largest.empty:
-        yield Paragraph(_("No measures are loaded, so nobody sees what closes the gap."))
+        yield Paragraph(" ".join(_without_cuts(subject, year)))
         return
     cuts = budget_words.counted(subject.budget, year)
     if cuts is not None:
         yield Paragraph(budget_words.closing_answer(cuts, subject.trend, subject.indicator))
     yield _largest_measures(subject, largest.head(budget_words.NAMED), year)
     yield from _next_budget_year(subject)
+
+
+def _without_cuts(subject: Subject, year: int) -> Iterator[str]:
+    """What is said where no measure cuts anything in the target year: which gap is left, and by which way of measuring."""
+    is_reached = budget_words.reaches_its_target(subject.trend)
+    if is_reached:
+        yield _("On the present trend no gap is left to close.")
+        yield from _gap_of_a_loaded_path(subject, year)
+    if not is_reached or subject.path.status in answers.BEHIND:
+        yield budget_words.no_cut(subject.measures(year), subject.trend)
+
+
+def _gap_of_a_loaded_path(subject: Subject, year: int) -> Iterator[str]:
+    """Projects and climate budget measure by that path, so that the first page names it where it says other than the trend."""
+    found = subject.gap_without_measures(year)
+    is_loaded = subject.references.at(ALL_SECTORS, year).kind == UPLOADED
+    if is_loaded and found.tonnes is not None and found.tonnes > 0:
+        yield project_words.loaded_path(found.tonnes, found.kind, year=year, unit=subject.unit)
 
 
 def _next_budget_year(subject: Subject) -> Iterator[Block]:

@@ -16,7 +16,9 @@ from metrics.climate_budget import listed_measures, measure_effects
 from metrics.datasets import datasets_of, loaded_datasets
 from metrics.errors import MetricError
 from metrics.newest_release import NewRelease, newest_release
+from metrics.portfolio import Gap, Gaps
 from metrics.progress import progress
+from metrics.reference_paths import ALL_SECTORS, ReferencePaths, reference_paths
 from metrics.registry import INDICATORS
 from metrics.release_changes import revision_of
 from metrics.targets import Target, speaking_targets
@@ -147,6 +149,15 @@ class Subject:
             verdict=found.verdict,
             unit=found.unit,
         )
+
+    @cached_property
+    def references(self) -> ReferencePaths:
+        """What it would emit without new measures."""
+        return reference_paths(self.store, self.area_id)
+
+    def gap_without_measures(self, year: int) -> Gap:
+        """What it would emit without new measures, less what is allowed, of all sectors together."""
+        return Gaps(self.store, self.area_id).at(ALL_SECTORS, year)
 
     # --- the climate budget
 

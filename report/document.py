@@ -2,8 +2,8 @@
 
 Every text is in the document's language already, and every number is written as its reader reads it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -111,6 +111,26 @@ class Document:
     chapters: tuple[Chapter, ...]
     warning: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+
+
+def with_texts(document: Document, change: Callable[[str], str]) -> Document:
+    """The document with each of its texts changed, those in pictures too."""
+    changed: Document = _changed(document, change)
+    return changed
+
+
+def _changed(part: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(part, str):
+        return change(part)
+    if isinstance(part, tuple):
+        return tuple(_changed(each, change) for each in part)
+    if isinstance(part, Mapping):
+        return {name: _changed(each, change) for name, each in part.items()}
+    if is_dataclass(part) and not isinstance(part, type):
+        return replace(
+            part, **{each.name: _changed(getattr(part, each.name), change) for each in fields(part)}
+        )
+    return part
 
 
 def as_plain(document: Document) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from metrics.notes import every_note
 from metrics.progress import progress
 from metrics.registry import INDICATORS, STATUSES
 from metrics.yearly_wheel import yearly_wheel
+from report.fictional import fictional_notice
 from report.word_document import WordDocument
 from texts import MISSING, _, current_language
 
@@ -48,6 +49,8 @@ def handover_docx(store: Store, municipality_id: str, *, made_on: date, has_pack
     name = store.register().areas[municipality_id].name
     title = _("Hand-over: {name}", name=name)
     document = WordDocument(title, language=current_language(), written_on=made_on)
+    if notice := fictional_notice([municipality_id]):
+        document.paragraph(notice)
     document.paragraph(
         _(
             "Written on {day} from data version {version}, for whoever takes over. It names people and stays in the house.",

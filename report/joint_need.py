@@ -12,7 +12,9 @@ from data.code_lists import ZERO_EMISSION_STEPS
 from data.store import Store
 from metrics.joint_tenders import NEXT_STEPS, listed_tenders, members, volumes, volumes_by_quarter
 from metrics.procurement import TENDER
+from report.fictional import fictional_notice
 from report.word_document import WordDocument
+from sentences import left_out
 from texts import MISSING, N_, Text, _, current_language, format_number
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -30,14 +32,13 @@ class JointNeed:
     """One group with all that its summary tells.
 
     group: a row of metrics.joint_tenders.JOINT; items: its tenders and needs; by_quarter: metrics.joint_tenders.QUARTERS;
-    names: of the municipalities, by id; version: of the store; is_demo: whether everything is invented."""
+    names: of the municipalities, by id; version: of the store."""
 
     group: Mapping[str, Any]
     items: pd.DataFrame
     by_quarter: pd.DataFrame
     names: Mapping[str, str]
     version: int
-    is_demo: bool = False
 
     @property
     def title(self) -> str:
@@ -51,9 +52,7 @@ class JointNeed:
         return [self.names[area_id] for area_id in self.group["municipality_ids"].split(", ")]
 
 
-def joint_need(
-    store: Store, group: Mapping[str, Any], *, on: date | None = None, is_demo: bool = False
-) -> JointNeed:
+def joint_need(store: Store, group: Mapping[str, Any], *, on: date | None = None) -> JointNeed:
     """Everything that the summary of one group needs. group: a row of metrics.joint_tenders.joint_tenders."""
     area_ids = group["municipality_ids"].split(", ")
     items = members(listed_tenders(store, area_ids), dict(group))
@@ -65,7 +64,6 @@ def joint_need(
         volumes_by_quarter(store, items, currency=currency, on=on),
         {area_id: areas[area_id].name for area_id in area_ids},
         store.version,
-        is_demo,
     )
 
 
@@ -73,8 +71,8 @@ def joint_need_docx(need: JointNeed, *, written_on: date) -> bytes:
     """The summary as a Word document in the current language. written_on: the day it says it was made."""
     title = _("Joint need: {what}", what=need.title)
     document = WordDocument(title, language=current_language(), written_on=written_on)
-    if need.is_demo:
-        document.paragraph(_("Demonstration data: every municipality and figure here is fictional."))
+    if notice := fictional_notice(need.names):
+        document.paragraph(notice)
     document.paragraph(_summary(need), is_lead=True)
     document.paragraph(
         _(
@@ -285,19 +283,9 @@ def _step(row: Mapping[str, Any]) -> str:
 def _left_out(group: Mapping[str, Any]) -> list[str]:
     words = []
     if group["tenders_without_value"]:
-        words.append(
-            _(
-                "Not in the value: {count} tenders without a value, a currency or a rate.",
-                count=int(group["tenders_without_value"]),
-            )
-        )
+        words.append(left_out.without_value(int(group["tenders_without_value"])))
     if group["tenders_without_deliveries"]:
-        words.append(
-            _(
-                "Not in the deliveries: {count} tenders that do not state them.",
-                count=int(group["tenders_without_deliveries"]),
-            )
-        )
+        words.append(left_out.without_deliveries(int(group["tenders_without_deliveries"])))
     return words
 
 

@@ -5,20 +5,19 @@ import pandas as pd
 from charts.breakdown import breakdown_chart
 from charts.budget_wedges import budget_wedges_chart
 from charts.chart import Chart
-from charts.trajectory import TargetPoint, YearMark, trajectory_chart
+from charts.trajectory import YearMark, target_point, trajectory_chart
 from data.code_lists import SECTORS
 from metrics.counted_effects import counted_effects
 from metrics.registry import INDICATORS
-from metrics.trajectory import Path, known_points, projection_fan, required_path
+from metrics.trajectories import HEADLINES
+from metrics.trajectory_frames import fan_frame, path_frame, vintages_frame
 from metrics.values import emissions_by, vintages_of
-from metrics.verdicts import Verdict
 from report import amounts
 from report.council_subject import Subject
 from report.document import Picture
 from report.svg import svg_of
 from texts import _
 
-TOTALS = ("ghg_total", "co2_total")
 OPENING_PX = 350  # high, on a page that holds the whole answer
 CHAPTER_PX = 320
 
@@ -32,45 +31,18 @@ def trajectory(subject: Subject, indicator: str, *, height_px: int = CHAPTER_PX)
     """History, required path, target and trend of an indicator, as on its page; asked only where it has a value."""
     series, entry = subject.series(indicator), INDICATORS[indicator]
     path = subject.verdict(indicator, "linear_path")
-    is_drawable = path.target_value is not None and path.target_year is not None
     return trajectory_chart(
         series[["year", "value", "is_preliminary"]],
-        path=_path_frame(subject, indicator, path) if is_drawable and path.base_value is not None else None,
-        target=TargetPoint(path.target_year, path.target_value) if is_drawable else None,  # type: ignore[arg-type]
-        projection=_fan_frame(subject.verdict(indicator, "ols_projection"), indicator),
+        path=path_frame(path, subject.target(indicator), series),
+        target=target_point(path.target_year, path.target_value),
+        projection=fan_frame(subject.verdict(indicator, "ols_projection"), entry),
         vintages=_vintages(subject, indicator),
         marks=_marks(subject) if entry.is_emissions else (),
         format=amounts.chart_format(),
         unit_label=amounts.unit_words(entry.unit),
-        subject=None if indicator in TOTALS else entry.short_title,
+        subject=None if indicator in HEADLINES else entry.short_title,
         height_px=height_px,
     )
-
-
-def _path_frame(subject: Subject, indicator: str, path: Verdict) -> pd.DataFrame:
-    """The required path from base to target, through the interim targets that were decided."""
-    assert path.base_year is not None and path.base_value is not None
-    assert path.target_year is not None and path.target_value is not None
-    series, decided = subject.series(indicator), subject.target(indicator)
-    values: dict[int | None, float] = dict(known_points(series["year"].tolist(), series["value"].tolist()))
-    interim = decided.on_the_way(values) if decided else ()
-    line = Path(path.base_year, path.base_value, path.target_year, path.target_value, interim)
-    years = [year for year, _value in line.corners]
-    return pd.DataFrame({"year": years, "value": required_path(line, years)})
-
-
-def _fan_frame(trend: Verdict, indicator: str) -> pd.DataFrame | None:
-    """The trend carried on, between zero and the natural limit; what nets out sinks may fall below zero."""
-    if trend.trend is None or trend.projected_year is None or trend.latest_year is None:
-        return None
-    entry = INDICATORS[indicator]
-    is_gross = not (entry.includes_lulucf or entry.includes_compensation)
-    years = range(trend.latest_year + 1, trend.projected_year + 1)
-    fan = projection_fan(trend.trend, years, is_gross=is_gross)
-    ends = pd.DataFrame(
-        [(step.value, step.low, step.high) for step in fan], columns=["value", "low", "high"], dtype="float64"
-    )
-    return ends.clip(upper=entry.natural_limit).assign(year=list(years))
 
 
 def _marks(subject: Subject) -> list[YearMark]:
@@ -80,10 +52,10 @@ def _marks(subject: Subject) -> list[YearMark]:
 
 
 def _vintages(subject: Subject, indicator: str) -> pd.DataFrame | None:
-    if indicator not in TOTALS or subject.emission_datasets.empty:
+    if indicator not in HEADLINES or subject.emission_datasets.empty:
         return None
-    older = vintages_of(subject.store, subject.area_id, subject.emission_datasets["dataset"].iloc[0])
-    return older.rename(columns={"total_tco2e": "value"}) if len(older) else None
+    dataset = subject.emission_datasets["dataset"].iloc[0]
+    return vintages_frame(vintages_of(subject.store, subject.area_id, dataset))
 
 
 def sectors(subject: Subject) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import Any
 from data.areas import NATIONS, Area
 from data.store import Store
 from metrics.datasets import datasets_of
+from report.fictional import fictional_notice
 from report.reporting_workbook import Sheet
 from texts import N_, Text, _
 
@@ -54,8 +55,8 @@ def read_me(
         (_("Data version"), store.version),
         (_("Made on"), made_on),
     ]
-    if is_fictional(municipality_id):
-        about.append((None, _("Demonstration data: every municipality and figure here is fictional.")))
+    if notice := fictional_notice([municipality_id]):
+        about.append((None, notice))
     lines = [(_("Method") if place == 0 else None, line) for place, line in enumerate(method)]
     privacy = (_("Left out"), _("Names of persons and their addresses are in no sheet."))
     return Sheet(_("Read me"), (), [*about, *lines, privacy], is_prose=True)
@@ -65,11 +66,6 @@ def notation_key_lines() -> list[str]:
     """What each notation key means, one line a key; an empty cell without a key is unknown, and never zero."""
     keys = [f"{key}: {_(meaning)}" for key, meaning in NOTATION_KEYS.items()]
     return [*keys, _("An empty cell without a key: nothing is known. It never means zero.")]
-
-
-def is_fictional(municipality_id: str) -> bool:
-    """Whether it is a municipality of the demonstration: their codes begin with a letter, official ones with a digit."""
-    return not municipality_id.partition("-")[2][:1].isdigit()
 
 
 def _about_dataset(store: Store, municipality_id: str, release: str | None) -> list[tuple[object, object]]:

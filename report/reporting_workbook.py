@@ -13,12 +13,13 @@ from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from data.printable import printable
 from data.spreadsheet_text import begins_formula
 from texts import Text, _
 
@@ -53,7 +54,7 @@ def workbook_bytes(sheets: Sequence[Sheet], *, title: str, made_on: date) -> byt
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     moment = datetime.combine(made_on, time())
-    workbook.properties.title, workbook.properties.creator = title, "Veikart"
+    workbook.properties.title, workbook.properties.creator = printable(title), "Veikart"
     workbook.properties.created = moment
     for sheet in sheets:
         _write(workbook.create_sheet(sheet_name(sheet.name)), sheet)
@@ -102,7 +103,7 @@ def _write(sheet: Worksheet, content: Sheet) -> None:
 def _fill(cell: Cell | MergedCell, value: Any) -> None:
     if value is None:
         return
-    cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", value) if isinstance(value, str) else value
+    cell.value = printable(value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
         cell.quotePrefix = begins_formula(value)

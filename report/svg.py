@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 
 from charts import palette
 from charts.template import LABEL_PX, SMALL_PX
+from data.printable import printable
 from texts import format_number
 
 WIDTH_PX = 760
@@ -67,7 +68,7 @@ def svg_of(figure: go.Figure, *, width_px: int = WIDTH_PX) -> str:
     height_px = layout["height"]
     box = f'width="{width_px}" height="{height_px}" viewBox="0 0 {width_px} {height_px}"'
     style = f'font-family="{FONT}" font-size="{LABEL_PX}" fill="{palette.TEXT}"'
-    body = "\n".join(parts)
+    body = printable("\n".join(parts))
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box} {style}>\n{body}\n</svg>\n'
 
 

@@ -12,6 +12,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 
+from data.printable import printable
+
 LANGUAGE_TAGS = {"en": "en-GB", "nb": "nb-NO", "sv": "sv-SE", "da": "da-DK", "fi": "fi-FI", "is": "is-IS"}
 INK, ACCENT, HEAD_GROUND = RGBColor(0x1B, 0x2A, 0x33), RGBColor(0x14, 0x54, 0x6B), "E6EEF1"
 _FONT = "Calibri"
@@ -27,6 +29,7 @@ class WordDocument:
     day that the file says it was made."""
 
     def __init__(self, title: str, *, language: str, written_on: date) -> None:
+        title = printable(title)
         self._file: WordFile = Document()
         self._set_page()
         self._set_styles(LANGUAGE_TAGS.get(language, "en-GB"))
@@ -35,25 +38,25 @@ class WordDocument:
 
     def heading(self, words: str) -> None:
         """A section's heading."""
-        self._file.add_heading(words, level=1)
+        self._file.add_heading(printable(words), level=1)
 
     def paragraph(self, words: str, *, is_lead: bool = False, leads_on: bool = False) -> None:
         """A paragraph; the lead stands in larger letters. leads_on: it stays on the page of what follows."""
         paragraph = self._file.add_paragraph()
         paragraph.paragraph_format.keep_with_next = leads_on
-        run = paragraph.add_run(words)
+        run = paragraph.add_run(printable(words))
         if is_lead:
             run.font.size = Pt(13)
 
     def bullets(self, entries: Sequence[str]) -> None:
         """A list without an order."""
         for words in entries:
-            self._file.add_paragraph(words, style="List Bullet")
+            self._file.add_paragraph(printable(words), style="List Bullet")
 
     def numbered(self, entries: Sequence[str]) -> None:
         """A list with numbers; at most one in a document, since Word would count on."""
         for words in entries:
-            self._file.add_paragraph(words, style="List Number")
+            self._file.add_paragraph(printable(words), style="List Number")
 
     def table(
         self,
@@ -123,7 +126,7 @@ def _describe(table: Table, caption: str) -> None:
     """The caption where screen readers look for it."""
     for name in ("w:tblCaption", "w:tblDescription"):
         element = OxmlElement(name)
-        element.set(qn("w:val"), caption)
+        element.set(qn("w:val"), printable(caption))
         table._tbl.tblPr.append(element)
 
 
@@ -145,7 +148,7 @@ def _fill(row: _Row, values: Sequence[str], numbers: Sequence[int], *, is_head: 
 def _write(cell: _Cell, words: str, *, is_number: bool, is_head: bool) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-    run = paragraph.add_run(words)
+    run = paragraph.add_run(printable(words))
     run.font.size, run.font.bold = Pt(9.5), is_head
     if is_number:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

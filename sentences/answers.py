@@ -1,12 +1,17 @@
 """The answers in words: a verdict and its numbers as sentences a council member reads once."""
 
+import pandas as pd
+
 from charts.scale import PERCENT
+from data.code_lists import OUTSIDE_TOTAL, SECTORS
 from metrics.indicator import Indicator
 from metrics.registry import INDICATORS, STATUSES
 from metrics.verdicts import Verdict
 from sentences import formats
 from sentences.indicator_answers import indicator_answer
 from texts import _
+
+BEHIND = ("too_slow", "off_track", "wrong_way")  # verdicts after which more has to be done
 
 
 def is_of_territory(indicator: str) -> bool:
@@ -64,7 +69,7 @@ def overview_answer(path: Verdict, trend: Verdict, indicator: str, target_words:
     sentences = (
         _path_where_the_trend_says_other(path, trend, entry),
         _trend_against_target(path, trend, entry, target_words),
-        _need(path, entry),
+        _need(path, trend, entry),
     )
     return " ".join(filter(None, sentences))
 
@@ -109,6 +114,39 @@ def points_since(first_year: int, first: float, last: float) -> str:
     return (
         _("up {share} since {year}", **places) if last > first else _("down {share} since {year}", **places)
     )
+
+
+def largest_sector(totals: pd.DataFrame, parts: pd.DataFrame, unit: str) -> str:
+    """The largest sector of the newest year with its share, and how the total moved since the first.
+
+    totals: year, value (t), none missing. parts: year, category (a sector), value (t, NaN = missing); what the total leaves
+    out, such as forests, is no part of it."""
+    if totals.empty:
+        return _("There are no emissions for it yet.")
+    total, last = _total_moved(totals, unit), totals.iloc[-1]
+    is_counted = (parts["year"] == last["year"]) & ~parts["category"].isin(OUTSIDE_TOTAL)
+    newest = parts[is_counted].dropna(subset=["value"])
+    if newest.empty or last["value"] <= 0:
+        return total
+    largest = newest.loc[newest["value"].idxmax()]
+    return _(
+        "{part} is the largest: {value}, {share} of the total. {total}",
+        part=_(SECTORS.get(largest["category"], largest["category"])),
+        value=formats.short_amount(largest["value"], unit),
+        share=formats.percent(100 * largest["value"] / last["value"]),
+        total=total,
+    )
+
+
+def _total_moved(totals: pd.DataFrame, unit: str) -> str:
+    first, last = totals.iloc[0], totals.iloc[-1]
+    moved = change_since(int(first["year"]), first["value"], last["value"])
+    total = _(
+        "The total was {value} in {year}",
+        value=formats.amount(last["value"], unit),
+        year=formats.year(last["year"]),
+    )
+    return f"{total}, {moved}." if moved and len(totals) > 1 else f"{total}."
 
 
 def _latest(verdict: Verdict, entry: Indicator) -> str:
@@ -167,7 +205,7 @@ def _trend_against_target(path: Verdict, trend: Verdict, entry: Indicator, targe
 
 def _path_where_the_trend_says_other(path: Verdict, trend: Verdict, entry: Indicator) -> str:
     """Where the municipality stands against its path, when there is no trend yet, or path and trend point to
-    different sides of the target."""
+    different sides of the target; where the verdict goes with the path, also that it does and the trend does not."""
     if path.path_value is None or path.latest_value is None:
         return ""
     above = path.latest_value - path.path_value
@@ -178,6 +216,13 @@ def _path_where_the_trend_says_other(path: Verdict, trend: Verdict, entry: Indic
         "year": formats.year(path.latest_year),
         "amount": formats.short_amount(abs(above), entry.unit, like=page_scale(path)),
     }
+    is_otherwise = is_projected and (path.status == "on_track") == (above <= 0)
+    if is_otherwise and above > 0:
+        return _("The verdict looks at {year}: emissions were {amount} above the required path. The trend looks ahead and says "
+                 "otherwise.", **places)  # fmt: skip
+    if is_otherwise:
+        return _("The verdict looks at {year}: emissions were {amount} below the required path. The trend looks ahead and says "
+                 "otherwise.", **places)  # fmt: skip
     if above > 0:
         return _("In {year} emissions were {amount} above the required path.", **places)
     return _("In {year} emissions were {amount} below the required path.", **places)
@@ -202,18 +247,11 @@ def _range(trend: Verdict, entry: Indicator) -> str:
     )
 
 
-def _need(path: Verdict, entry: Indicator) -> str:
+def _need(path: Verdict, trend: Verdict, entry: Indicator) -> str:
     required, achieved, like = path.required_per_year_from_now, path.achieved_per_year, page_scale(path)
     if required is None:
         return ""
-    needed = (
-        _(
-            "Needed from now: {cut} less every year",
-            cut=formats.short_amount(-required, entry.unit, like=like),
-        )
-        if required < 0
-        else _("No further cut is needed")
-    )
+    needed = _needed_from_now(path, trend, entry) if required < 0 else _("No further cut is needed")
     if achieved is None or path.trend is None:
         return f"{needed}."
     since = formats.year(path.trend.first_year)
@@ -230,3 +268,39 @@ def _need(path: Verdict, entry: Indicator) -> str:
         year=since,
         rise=formats.short_amount(achieved, entry.unit, like=like),
     )
+
+
+def _needed_from_now(path: Verdict, trend: Verdict, entry: Indicator) -> str:
+    """The cut a year; also where the newest year lies, when that is why the pace of the trend seems to contradict its end."""
+    places = {
+        "cut": formats.short_amount(
+            -(path.required_per_year_from_now or 0.0), entry.unit, like=page_scale(path)
+        ),
+        "year": formats.year(path.latest_year),
+    }
+    off = _off_the_trend(path, trend)
+    if off is None:
+        return _("Needed from now: {cut} less every year", **places)
+    places["amount"] = formats.short_amount(abs(off), entry.unit, like=page_scale(path))
+    if off > 0:
+        return _(
+            "Needed from now: {cut} less every year, counted from {year}, which lies {amount} above the trend",
+            **places,
+        )
+    return _(
+        "Needed from now: {cut} less every year, counted from {year}, which lies {amount} below the trend",
+        **places,
+    )
+
+
+def _off_the_trend(path: Verdict, trend: Verdict) -> float | None:
+    """How far the newest value lies above the trend, in the unit of the series, where the trend reaches the target at less
+    than the needed pace, or misses it at more; None where its pace and its end say the same."""
+    required, achieved, line = path.required_per_year_from_now, path.achieved_per_year, path.trend
+    if trend.projected_value is None or trend.target_value is None or path.latest_value is None:
+        return None
+    if required is None or achieved is None or line is None or path.latest_year is None:
+        return None
+    if (trend.projected_value <= trend.target_value) == (achieved <= required):
+        return None
+    return path.latest_value - line.value_at(path.latest_year)

@@ -11,7 +11,9 @@ from texts import N_, Text, _
 
 NAMED = 3
 KINDS: dict[str, Text] = {
-    UPLOADED: N_("Without new measures: the path that was calculated and loaded."),
+    UPLOADED: N_(
+        "Without new measures: the path that was calculated and loaded, which may differ from the trend."
+    ),
     TREND: N_("Without new measures: the trend of the last 8 data years, carried on."),
     REPORTED: N_("Without new measures: the figure reported for that year."),
 }
@@ -39,6 +41,9 @@ def answer(row: pd.Series, unit: str) -> str:
             "calculated.", **places,
         )  # fmt: skip
     expected = _short(row["after_adopted_tco2e"], unit, row)
+    if pd.isna(row["ceiling_tco2e"]) and row["adopted_mid_tco2e"] == 0:
+        return _("No ceiling is decided for {year}. Without new measures {expected} are expected.",
+                 expected=expected, **places)  # fmt: skip
     if pd.isna(row["ceiling_tco2e"]):
         return _("No ceiling is decided for {year}. With the adopted measures {expected} are expected.",
                  expected=expected, **places)  # fmt: skip
@@ -85,17 +90,19 @@ def verdict(row: pd.Series) -> tuple[str, str | None]:
     return (_("Above the ceiling."), "off_track") if above else (_("Within the ceiling."), "on_track")
 
 
-def notes(row: pd.Series) -> list[str]:
+def notes(row: pd.Series, unit: str) -> list[str]:
     """What must be known about a year: where the reference comes from, what overlaps, what lacks its figure."""
     found = [_(KINDS[row["reference_kind"]])] if row["reference_kind"] in KINDS else []
     if row["overlap_tco2e"] > 0:
         found.append(
             _("Measures overlap: together they cut {overlap} more than there is to cut; that part is not counted.",
-              overlap=formats.short_amount(row["overlap_tco2e"], "t CO2e"))
+              overlap=formats.short_amount(row["overlap_tco2e"], unit))
         )  # fmt: skip
-    if row["without_figure"]:
+    if without := int(row["without_figure"]):
         found.append(
-            _("{count} measures state no effect and count as nothing.", count=int(row["without_figure"]))
+            _("One measure states no effect and counts as nothing.")
+            if without == 1
+            else _("{count} measures state no effect and count as nothing.", count=without)
         )
     return found
 
@@ -125,6 +132,28 @@ def gap(trend: Verdict) -> float | None:
     return trend.projected_value - trend.target_value
 
 
+def reaches_its_target(trend: Verdict) -> bool:
+    """Whether the trend is known to leave no gap."""
+    missing = gap(trend)
+    return missing is not None and missing <= 0
+
+
+def no_cut(measures: pd.DataFrame, trend: Verdict) -> str:
+    """That no measure cuts anything in the target year, and what nobody sees for that: what closes the gap on the trend, or,
+    where the trend leaves none, what leads back to the required path.
+
+    measures: as metrics.climate_budget.listed_measures, none of them with a cut in that year."""
+    year, is_reached = formats.year(trend.target_year), reaches_its_target(trend)
+    if measures.empty and is_reached:
+        return _("No measures are loaded, so nobody sees what brings emissions back to the required path.")
+    if measures.empty:
+        return _("No measures are loaded, so nobody sees what closes the gap.")
+    if is_reached:
+        return _("No measure states a cut in {year}, so nobody sees what brings emissions back to the required path.",
+                 year=year)  # fmt: skip
+    return _("No measure states a cut in {year}, so nobody sees what closes the gap.", year=year)
+
+
 def counted(budget: pd.DataFrame, year: int) -> tuple[float, float] | None:
     """What the adopted measures cut in a year, and all of them, as the climate budget counts them: less what overlaps and
     what measures add; None where the budget does not reach that year. budget: as metrics.climate_budget.climate_budget."""
@@ -152,8 +181,10 @@ def closing_answer(cuts: tuple[float, float], trend: Verdict, indicator: str) ->
         "adopted": formats.short_amount(adopted, unit, like=(missing,)),
         "every": formats.short_amount(every, unit, like=(missing,)),
     }
-    if missing is None or missing <= 0:
+    if missing is None:
         return _("Measures would cut {every} in {year}.", **places)
+    if missing <= 0:
+        return _("On the present trend no gap is left; measures would cut {every} in {year}.", **places)
     if adopted >= missing:
         return _(
             "Adopted measures cut {adopted} in {year}: more than the gap of {gap} on the trend.", **places
@@ -161,17 +192,18 @@ def closing_answer(cuts: tuple[float, float], trend: Verdict, indicator: str) ->
     left = formats.short_amount(missing - adopted, unit, like=(missing,))
     if every >= missing:
         return _(
-            "Of the gap of {gap} in {year}, adopted measures close {adopted}; with the proposed ones it is closed.",
+            "Of the gap of {gap} on the trend in {year}, adopted measures close {adopted}; with the proposed ones it is closed.",
             **places,
         )
     rest = formats.short_amount(missing - every, unit, like=(missing,))
     if every > adopted:
         return _(
-            "Of the gap of {gap} in {year}, adopted measures close {adopted}; the proposed ones too would leave {rest}.",
+            "Of the gap of {gap} on the trend in {year}, adopted measures close {adopted}; the proposed ones too would leave "
+            "{rest}.",
             rest=rest, **places,
         )  # fmt: skip
     return _(
-        "Of the gap of {gap} in {year}, adopted measures close {adopted}: {left} are left.",
+        "Of the gap of {gap} on the trend in {year}, adopted measures close {adopted}: {left} are left.",
         left=left,
         **places,
     )
@@ -195,12 +227,26 @@ def moved_gap(changed: pd.DataFrame, *, year: int, unit: str) -> str:
             year=str(year),
         )
     row = gap.iloc[0]
+    return _moved(row["first_tco2e"], row["second_tco2e"], year=year, unit=unit)
+
+
+def _moved(before: float, after: float, *, year: int, unit: str) -> str:
+    """Amounts without a sign, since the words say on which side of the ceiling they lie. before, after: t above the ceiling,
+    below zero = to spare."""
     places = {
         "year": str(year),
-        "before": formats.short_amount(row["first_tco2e"], unit),
-        "after": formats.short_amount(row["second_tco2e"], unit),
-        "change": formats.short_amount(abs(row["change_tco2e"]), unit),
+        "before": formats.short_amount(abs(before), unit),
+        "after": formats.short_amount(abs(after), unit),
+        "change": formats.short_amount(abs(after - before), unit),
     }
-    if row["change_tco2e"] < 0:
+    if before > 0 >= after:
+        return _("The budget of {year} went from {before} missing to {after} to spare.", **places)
+    if after > 0 >= before:
+        return _("The budget of {year} went from {before} to spare to {after} missing.", **places)
+    if before > 0 and after < before:
         return _("What is missing in {year} went from {before} to {after}: {change} less.", **places)
-    return _("What is missing in {year} went from {before} to {after}: {change} more.", **places)
+    if before > 0:
+        return _("What is missing in {year} went from {before} to {after}: {change} more.", **places)
+    if after < before:
+        return _("What is to spare in {year} went from {before} to {after}: {change} more.", **places)
+    return _("What is to spare in {year} went from {before} to {after}: {change} less.", **places)

@@ -86,17 +86,26 @@ def _trend_and_target(path: Verdict, trend: Verdict, entry: Indicator, target_wo
 
 
 def _where_the_trend_says_other(path: Verdict, trend: Verdict, entry: Indicator) -> str:
-    """Where it stands against its path, when there is no trend yet, or path and trend point to different sides."""
+    """Where it stands against its path, when there is no trend yet, or path and trend point to different sides; where
+    the verdict goes with the path, also that it does and the trend does not."""
     if path.path_value is None or path.latest_value is None:
         return ""
     above = path.latest_value - path.path_value
     is_projected = trend.projected_value is not None and trend.target_value is not None
-    if is_projected and (-above * WAYS[entry.direction] > 0) == falls_short(trend, entry):
+    is_behind = -above * WAYS[entry.direction] > 0
+    if is_projected and is_behind == falls_short(trend, entry):
         return ""
     places = {
         "year": formats.year(path.latest_year),
         "amount": formats.difference(above, entry.unit, like=_scale(path)),
     }
+    is_otherwise = is_projected and (path.status == "on_track") != is_behind
+    if is_otherwise and above > 0:
+        return _("The verdict looks at {year}: it was {amount} above the required path. The trend looks ahead and says "
+                 "otherwise.", **places)  # fmt: skip
+    if is_otherwise:
+        return _("The verdict looks at {year}: it was {amount} below the required path. The trend looks ahead and says "
+                 "otherwise.", **places)  # fmt: skip
     if above > 0:
         return _("In {year} it was {amount} above the required path.", **places)
     return _("In {year} it was {amount} below the required path.", **places)

@@ -65,9 +65,17 @@ def several_of(
     *,
     words: Callable[[str], str],
     most: int,
+    is_default_kept: bool = True,
 ) -> list[str]:
-    """A choice of several, in the order they were taken."""
-    values = view.chosen_many(name, options, default)[:most]
+    """A choice of several, in the order they were taken.
+
+    is_default_kept: False where the default depends on what is shown, so that it goes when something else is shown."""
+    chosen = (
+        view.chosen_many(name, options, default)
+        if is_default_kept
+        else (view.chosen_many_if_any(name, options) or list(default))
+    )
+    values = chosen[:most]
     st.multiselect(
         label,
         options,

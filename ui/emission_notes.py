@@ -1,16 +1,39 @@
 """Notes on the figures of the emissions page: a list, and the form that adds one."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
 from data.code_lists import SECTORS
-from data.store import Store
+from data.store import Store, StoreError
 from metrics.notes import TOTAL, note_subject
-from texts import _
-from ui import reads, session
+from texts import N_, _
+from ui import layout, reads, session, upload_flow, year_change
 from ui.remembered import remembered
 
 MOST_LETTERS = 500
+
+
+@dataclass(frozen=True)
+class NewNote:
+    """A note as somebody wrote it. about: a sector or "total", and a year. is_in_report: the council report tells it."""
+
+    sector: str
+    year: int
+    words: str
+    is_in_report: bool
+
+    @property
+    def subject(self) -> str:
+        """What it is about, as it is stored."""
+        return note_subject(self.sector, self.year)
+
+    @property
+    def subject_in_words(self) -> str:
+        """What it is about, as it is read."""
+        return f"{_sector_words(self.sector)} {self.year}"
 
 
 @remembered(in_words=True)
@@ -35,9 +58,11 @@ def _line(row: dict) -> str:
 
 
 def _about(row: dict) -> str:
-    if row["sector"] == TOTAL:
-        return _("Total")
-    return _(SECTORS[row["sector"]]) if row["sector"] else row["subject"]
+    return _sector_words(row["sector"]) if row["sector"] else row["subject"]
+
+
+def _sector_words(sector: str) -> str:
+    return _("Total") if sector == TOTAL else _(SECTORS[sector])
 
 
 def table(store: Store, area_id: str) -> pd.DataFrame:
@@ -51,15 +76,43 @@ def table(store: Store, area_id: str) -> pd.DataFrame:
     return pd.DataFrame(written | ({_("By"): notes["author"]} if notes["author"].any() else {}))
 
 
-def form(sectors: list[str], years: list[int]) -> tuple[str, str, bool] | None:
-    """Ask for a note on a sector and year, both of those that have figures. Returns its subject, its words and whether the
-    council report tells it when submitted with a name, else None."""
+def panel(store: Store, area_id: str, dataset: str, *, save: Callable[[NewNote], None]) -> None:
+    """The notes and, below them, the form that adds one. save: stores it, or raises StoreError."""
+    written = table(store, area_id)
+    if len(written):
+        layout.table(written, _("Notes"))
+    else:
+        st.markdown(_("Nothing is noted yet. A note explains a figure: a plant that closed, a cold winter."))
+    upload_flow.show_what_was_said()
+    if session.is_demo(store):
+        st.markdown(_("Notes can be written here once your own data are loaded."))
+        return
+    parts = year_change.sources(store, area_id, dataset)
+    years = sorted({int(year) for year in parts["year"]}, reverse=True)
+    note = form(list(dict.fromkeys(parts["sector"])), years)
+    if note is not None:
+        _save(note, save)
+
+
+def _save(note: NewNote, save: Callable[[NewNote], None]) -> None:
+    try:
+        save(note)
+    except StoreError as error:
+        st.error(upload_flow.as_written(_(error.text)))
+        return
+    saved = N_("Note saved: {about}. It can be undone on the Upload page.", about=note.subject_in_words)
+    upload_flow.say(saved, kind="saved")
+    st.rerun()
+
+
+def form(sectors: list[str], years: list[int]) -> NewNote | None:
+    """Ask for a note on a sector and year, both of those that have figures. Returns it when submitted with a name, else
+    None."""
     session.ask_actor()
     with st.form("note", border=False, clear_on_submit=True):
         about, when = st.columns(2)
         sector = about.selectbox(
-            _("About"), [TOTAL, *sectors],
-            format_func=lambda code: _("Total") if code == TOTAL else _(SECTORS[code]), key="note-sector",
+            _("About"), [TOTAL, *sectors], format_func=_sector_words, key="note-sector",
         )  # fmt: skip
         year = when.selectbox(_("Year"), years, key="note-year")
         words = st.text_area(_("Note"), key="note-words", max_chars=MOST_LETTERS, height=90)
@@ -68,5 +121,5 @@ def form(sectors: list[str], years: list[int]) -> tuple[str, str, bool] | None:
     if is_submitted and not session.actor():
         st.error(_("Give your name first, so that others can see who wrote the note."))
     elif is_submitted:
-        return note_subject(sector, int(year)), words, is_in_report
+        return NewNote(sector, int(year), words, is_in_report)
     return None

@@ -84,30 +84,9 @@ def latest_parts(
 def answer(store: Store, area_id: str, indicator: str, dataset: str, years: tuple[int, int]) -> str:
     """The largest sector with its share, and how the total moved, within the years shown."""
     found = parts(store, area_id, "sector", "absolute", dataset, years)
-    unit = INDICATORS[indicator].unit
     totals = reads.values(store, (area_id,), (indicator,), dataset).dropna(subset=["value"])
     totals = totals[totals["year"].between(*years)]
-    if totals.empty:
-        return _("There are no emissions for it yet.")
-    first, last = totals.iloc[0], totals.iloc[-1]
-    moved = answers.change_since(int(first["year"]), first["value"], last["value"])
-    total = _(
-        "The total was {value} in {year}",
-        value=formats.amount(last["value"], unit),
-        year=formats.year(last["year"]),
-    )
-    total = f"{total}, {moved}." if moved and len(totals) > 1 else f"{total}."
-    newest = found[found["year"] == last["year"]].dropna(subset=["value"])
-    if newest.empty or last["value"] <= 0:
-        return total
-    largest = newest.loc[newest["value"].idxmax()]
-    return _(
-        "{part} is the largest: {value}, {share} of the total. {total}",
-        part=_(SECTORS.get(largest["category"], largest["category"])),
-        value=formats.short_amount(largest["value"], unit),
-        share=formats.percent(100 * largest["value"] / last["value"]),
-        total=total,
-    )
+    return answers.largest_sector(totals, found, INDICATORS[indicator].unit)
 
 
 def missing_people(store: Store, area_id: str, found: pd.DataFrame) -> list[int]:
@@ -137,14 +116,22 @@ def provenance_table(facts: pd.DataFrame) -> pd.DataFrame:
 def totals_words(compared: pd.DataFrame, unit: str) -> str:
     """Whether the publisher's totals agree with ours. compared: metrics.published_totals."""
     differing = compared[compared["explanation"].notna()]
+    if differing.empty and len(compared) == 1:
+        return _("Our total is the publisher's own in the only year.")
     if differing.empty:
         return _("Our totals are the publisher's own in all {count} years.", count=len(compared))
     row = differing.loc[differing["difference_tco2e"].abs().fillna(0.0).idxmax()]
-    return _(
-        "{count} of {all} years differ. The largest difference is {difference} in {year}. {explanation}",
-        count=len(differing), all=len(compared), year=str(row["year"]), explanation=_(row["explanation"]),
-        difference=formats.short_amount(row["difference_tco2e"], unit),
-    )  # fmt: skip
+    places = {
+        "year": str(row["year"]),
+        "explanation": _(row["explanation"]),
+        "difference": formats.short_amount(row["difference_tco2e"], unit),
+    }
+    if len(differing) == 1 and pd.isna(row["difference_tco2e"]):
+        return _("One year cannot be compared: {year}. {explanation}", **places)
+    if len(differing) == 1:
+        return _("One year differs: {year}, by {difference}. {explanation}", **places)
+    return _("{count} of {all} years differ. The largest difference is {difference} in {year}. {explanation}",
+             count=len(differing), all=len(compared), **places)  # fmt: skip
 
 
 def totals_table(compared: pd.DataFrame, unit: str) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """How every page is built: question, answer, picture with its table and downloads, figures, tiles, source."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
@@ -39,11 +39,14 @@ class Fact:
 @dataclass(frozen=True)
 class Step:
     """Something to do next: why in a sentence, what in a few words, and the page's script; without one it is
-    done where the reader is."""
+    done where the reader is.
+
+    query: the choices of that page which show what is meant."""
 
     why: str
     what: str = ""
     page: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -157,13 +160,17 @@ def picture(
     st.caption(as_written(source))  # publisher, title and release come from the file
 
 
-def empty(sentence: str, *, next_step: str, page: str, words: str = "") -> None:
-    """An empty state: what is missing, what the reader gets out of filling it, and the way there."""
+def empty(
+    sentence: str, *, next_step: str, page: str, words: str = "", query: Mapping[str, str] | None = None
+) -> None:
+    """An empty state: what is missing, what the reader gets out of filling it, and the way there.
+
+    query: the choices of that page which show what is meant."""
     with st.container(border=True, key="vk-empty"):
         st.html(f'<h2 class="vk-heading">{escape(sentence)}</h2>')
         if words:
             st.markdown(words)
-        st.page_link(page, label=next_step, icon=":material/arrow_forward:")
+        st.page_link(page, label=next_step, icon=":material/arrow_forward:", query_params=query)
 
 
 def next_steps(steps: Sequence[Step]) -> None:
@@ -174,7 +181,9 @@ def next_steps(steps: Sequence[Step]) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(step.why, width="stretch")
                 if step.page:
-                    st.page_link(step.page, label=step.what, icon=":material/arrow_forward:")
+                    st.page_link(
+                        step.page, label=step.what, icon=":material/arrow_forward:", query_params=step.query
+                    )
 
 
 def table(frame: pd.DataFrame, caption: str) -> None:

@@ -24,7 +24,7 @@ from metrics.work_first import (
 )
 from sentences import formats
 from texts import N_, Text, _, format_number
-from ui import indicator_tiles, material_reads, overview, reads
+from ui import indicator_tiles, material_reads, overview, reads, upload_templates
 from ui.layout import Fact, Step, Tile
 from ui.material_answer import RESIDUAL_RATE, UNIT, change_words, title_of, waste_of
 from ui.remembered import remembered
@@ -310,11 +310,17 @@ def next_steps(store: Store, area_id: str, origin: str, year: int) -> list[Step]
                 ),
                 _("Load amounts by material"),
                 "pages/upload.py",
+                upload_templates.query_of("materials"),
             )
         )
     if origin in OWN_ORIGINS and (area_id, RATE) not in reads.targets(store, (area_id,)):
         steps.append(
-            Step(_("No target for the recycling rate is set."), _("Set a target"), "pages/overview.py")
+            Step(
+                _("No target for the recycling rate is set."),
+                _("Set a target"),
+                "pages/overview.py",
+                {"area": area_id, "indicator": RATE},
+            )
         )
     steps.append(
         Step(

@@ -1,22 +1,24 @@
 """What the overview page shows, put together from indicators, verdicts and charts."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from data.store import Store
 from metrics.registry import INDICATORS
 from metrics.verdicts import METHODS, Verdict
-from sentences import answers, formats
+from sentences import answers, budget_words, formats
 from sentences.key_figures import key_figures
 from texts import _
-from ui import late_projects, reads
+from ui import late_projects, reads, upload_templates
 from ui.indicator_facts import indicator_facts
 from ui.layout import Fact, Step
 from ui.remembered import remembered
 
 UPLOAD_PAGE = "pages/upload.py"
-BEHIND = ("too_slow", "off_track", "wrong_way")
+JANUARY_TABLES = {"NO": "SSB 07459"}  # by country; data.datasets: the rule of ssb-population
 FRESH_YEARS = (
     2  # an agency publishes about 18 months after a year's end; older than this, ask for the newer release
 )
@@ -39,7 +41,8 @@ def data_fact(store: Store, area_id: str, indicator: str) -> list[Fact]:
     if known.empty:
         return []
     newest = int(known["year"].max())
-    words = [_("{year} is the newest year", year=str(newest)), _("{count} data years", count=len(known))]
+    count = _("one data year") if len(known) == 1 else _("{count} data years", count=len(known))
+    words = [_("{year} is the newest year", year=str(newest)), count]
     missing = [str(year) for year in series.loc[series["value"].isna(), "year"]]
     if missing:
         words.append(_("missing: {years}", years=", ".join(missing)))
@@ -74,25 +77,40 @@ def next_steps(
     people = reads.inhabitants(store, area_id).dropna(subset=["inhabitants"])
     if newest not in set(people["year"]):
         why = _("Inhabitants of {year} are missing, so emissions per inhabitant stay open.", year=str(newest))
+        why = " ".join(filter(None, (why, counted_in_january(area_id, newest))))
         found.append(Step(why, _("Load a population table"), UPLOAD_PAGE))
-    found += _missing_plans(store, area_id, path) + late_projects.step(store, area_id, today)
+    found += _missing_plans(store, area_id, indicator, path) + late_projects.step(store, area_id, today)
     if path.target_year is not None and not is_demo:
         why = _("The council reads it on one page: verdict, gap, measures, what changed.")
         found.append(Step(why, _("Make the council report"), "pages/council_report.py"))
-    if path.status in BEHIND:
+    if path.status in answers.BEHIND:
         why = _("The needed cut has to come from somewhere: the sectors show where the tonnes are.")
-        found.append(Step(why, _("See the sources"), "pages/emissions.py"))
+        by_sector = {"area": area_id, "split": "sector", "measure": "absolute"}
+        found.append(Step(why, _("See the sectors"), "pages/emissions.py", by_sector))
     return found
 
 
-def _missing_plans(store: Store, area_id: str, path: Verdict) -> list[Step]:
-    """Measures to load, where the target asks for more than is done and none are known."""
-    if path.status not in BEHIND or path.target_year is None:
+def _missing_plans(store: Store, area_id: str, indicator: str, path: Verdict) -> list[Step]:
+    """Measures to load, where the target asks for more than is done and none are known to cut anything by then."""
+    if path.status not in answers.BEHIND or path.target_year is None:
         return []
-    if len(reads.measures(store, area_id, path.target_year)):
+    measures = reads.measures(store, area_id, path.target_year)
+    if len(budget_words.largest(measures)):
         return []
-    why = _("No measures are loaded, so nobody sees what closes the gap.")
-    return [Step(why, _("Load measures"), UPLOAD_PAGE)]
+    why = budget_words.no_cut(measures, reads.verdict(store, area_id, indicator, "ols_projection"))
+    return [Step(why, _("Load measures"), UPLOAD_PAGE, upload_templates.query_of("climate-budget"))]
+
+
+def counted_in_january(area_id: str, year: int) -> str:
+    """Which year of the agency's table gives the inhabitants at the end of a year, where that is another one; else
+    nothing."""
+    table = JANUARY_TABLES.get(area_id[:2])
+    if table is None:
+        return ""
+    return _(
+        "{table} counts on 1 January: its year {next} gives the end of {year}.",
+        table=table, next=str(year + 1), year=str(year),
+    )  # fmt: skip
 
 
 def facts(path: Verdict, trend: Verdict, indicator: str, definition: str = "") -> list[Fact]:
@@ -168,6 +186,15 @@ def target_line(row: dict) -> str:
     """One stored target as a line of text."""
     entry = INDICATORS.get(row["indicator"])
     title = _(entry.short_title) if entry else row["indicator"]
+    is_dated = pd.notna(row["decided_on"])
+    decided = _(", decided {date}", date=f"{row['decided_on']:%Y-%m-%d}") if is_dated else ""
+    link = f" ([{_('decision')}](<{row['decision_url']}>))" if row["decision_url"] else ""
+    return f"**{title}**: {aim_in_words(row)}{decided}{link}"
+
+
+def aim_in_words(row: Mapping[str, Any]) -> str:
+    """What a target asks for and by when: −55 % on 2009 by 2030. row: reduction_percent, base_year, target_value, unit and
+    target_year of a stored target or of one just entered."""
     if pd.notna(row["reduction_percent"]):
         aim = _(
             "{cut} on {base_year}",
@@ -176,10 +203,7 @@ def target_line(row: dict) -> str:
         )
     else:
         aim = formats.indicator_value(row["target_value"], row["unit"])
-    is_dated = pd.notna(row["decided_on"])
-    decided = _(", decided {date}", date=f"{row['decided_on']:%Y-%m-%d}") if is_dated else ""
-    link = f" ([{_('decision')}](<{row['decision_url']}>))" if row["decision_url"] else ""
-    return f"**{title}**: {aim} {_('by {year}', year=formats.year(row['target_year']))}{decided}{link}"
+    return f"{aim} {_('by {year}', year=formats.year(row['target_year']))}"
 
 
 def method_words(path: Verdict, trend: Verdict, indicator: str) -> str:

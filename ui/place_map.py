@@ -132,18 +132,41 @@ def verdict_answer(found: pd.DataFrame) -> str:
     """How many of those with a verdict are on track, and how many have none."""
     is_judged = found["status"].map(lambda key: STATUSES[key].is_verdict)
     judged, others = int(is_judged.sum()), int((~is_judged).sum())
+    if not judged and others == 1:
+        return _("The only municipality cannot be judged yet: its target or figures are missing.")
     if not judged:
         return _("None of the {count} municipalities can be judged yet: targets or figures are missing.",
                  count=len(found))  # fmt: skip
     good = int(found["status"].isin(REACHED).sum())
-    first = _("{good} of {judged} municipalities with a verdict are on track or have reached their target.",
-              good=good, judged=judged)  # fmt: skip
-    return f"{first} {_('{count} have no verdict.', count=others)}" if others else first
+    words = [_good_words(good, judged)]
+    if others == 1:
+        words.append(_("One has no verdict."))
+    elif others:
+        words.append(_("{count} have no verdict.", count=others))
+    return " ".join(words)
+
+
+def _good_words(good: int, judged: int) -> str:
+    if judged == 1:
+        return (
+            _("The only municipality with a verdict is on track or has reached its target.")
+            if good
+            else _("The only municipality with a verdict is not on track.")
+        )
+    if good == 1:
+        return _(
+            "One of {judged} municipalities with a verdict is on track or has reached its target.",
+            judged=judged,
+        )
+    return _("{good} of {judged} municipalities with a verdict are on track or have reached their target.",
+             good=good, judged=judged)  # fmt: skip
 
 
 def value_answer(found: pd.DataFrame) -> str:
     """The range of those that may be ranked together, with their median."""
     ranked = found[found["is_comparable"] & found["value"].notna()]
+    if ranked.empty and len(found) == 1:
+        return _("The only municipality has no figure of this.")
     if ranked.empty:
         return _("None of the {count} municipalities has a figure of this.", count=len(found))
     if len(ranked) == 1:

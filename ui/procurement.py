@@ -101,6 +101,11 @@ def _why_none(store: Store, items: pd.DataFrame, area_id: str) -> str:
     ours = items[(items["municipality_id"] == area_id) & items["status"].isin(OPEN_STATUSES)]
     if ours.empty:
         return _("None yet: {name} has no planned tender and no need.", name=name)
+    if len(ours) == 1 and not ours["is_open"].any():
+        return _(
+            "None yet: the only planned tender or need of {name} is not opened to joint buying or dialogue.",
+            name=name,
+        )
     if not ours["is_open"].any():
         return _("None yet: none of the {count} planned tenders and needs of {name} is opened to joint buying or dialogue.",
                  count=len(ours), name=name)  # fmt: skip

@@ -73,7 +73,11 @@ def calendar_notes(calendar: pd.DataFrame, *, is_alone: bool) -> str:
     notes = [_("CPV divisions by their code and the buyers' own words."), *([] if is_alone else [_(OTHERS)])]
     if without := int(tenders["without_value"].sum()):
         notes.append(
-            _("{count} tenders have no value, currency or rate and are in no sum of values.", count=without)
+            _("One tender has no value, currency or rate and is in no sum of values.")
+            if without == 1
+            else _(
+                "{count} tenders have no value, currency or rate and are in no sum of values.", count=without
+            )
         )
     if calendar["currency"].dropna().nunique() > 1:
         notes.append(
@@ -132,7 +136,11 @@ def shares_notes(store: Store, area_id: str, criterion: str) -> str:
         _(_MEANINGS[criterion]),
     ]  # fmt: skip
     if unknown := int(of_one["unknown_count"].sum()):
-        notes.append(_("{count} tenders do not state it: neither yes nor no.", count=unknown))
+        notes.append(
+            _("One tender does not state it: neither yes nor no.")
+            if unknown == 1
+            else _("{count} tenders do not state it: neither yes nor no.", count=unknown)
+        )
     if rates := "; ".join(dict.fromkeys(of_one["rates"].dropna())):
         notes.append(_("Amounts in other currencies are changed at these rates: {rates}.", rates=rates))
     return " ".join(notes)

@@ -47,6 +47,15 @@ def sides_words(sides: pd.DataFrame, going_on: int) -> str:
     together = int(sides.loc[sides["helix_side"] == ALL_SIDES, "projects"].sum())
     if not going_on:
         return _("Every project is stopped.")
+    if going_on == 1 and together:
+        return _("The only project has all four sides: public sector, business, academia and civil society.")
+    if going_on == 1:
+        return _(
+            "The only project lacks some of the four sides: public sector, business, academia and civil society."
+        )
+    if together == 1:
+        return _("One of {all} projects has all four sides: public sector, business, academia and civil society.",
+                 all=going_on)  # fmt: skip
     if not together:
         return _("None of {all} projects has all four sides: public sector, business, academia and civil society.",
                  all=going_on)  # fmt: skip
@@ -81,7 +90,11 @@ def money_words(store: Store, area_id: str) -> str:
     if len(named) > 1:
         words.append(_together(store, area_id, named))
     if without := int(money["without_amount"].sum()):
-        words.append(_("{count} grants state no amount.", count=without))
+        words.append(
+            _("One grant states no amount.")
+            if without == 1
+            else _("{count} grants state no amount.", count=without)
+        )
     return " ".join(words)
 
 

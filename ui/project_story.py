@@ -145,9 +145,11 @@ def money_words(funding: pd.DataFrame) -> str:
     ]
     words = [_("In all {sums}.", sums=", ".join(sums))] if sums else []
     untold = len(funding) - len(told)
-    return " ".join(
-        words + ([_("Of {count} funders the amount is not told.", count=untold)] if untold else [])
-    )
+    if untold == 1:
+        words.append(_("Of one funder the amount is not told."))
+    elif untold:
+        words.append(_("Of {count} funders the amount is not told.", count=untold))
+    return " ".join(words)
 
 
 def lessons(project: Project) -> list[tuple[str, str]]:

@@ -173,6 +173,9 @@ def count_words(found: pd.DataFrame, year: int) -> str:
     stated = int(found["expected_mid_tco2e"].notna().sum())
     if len(found) == 1:
         return _("One project.")
+    if stated == 1:
+        return _("{count} projects, the largest expected cut first; one states what it will cut in {year}.",
+                 count=len(found), year=str(year))  # fmt: skip
     return _("{count} projects, the largest expected cut first; {stated} state what they will cut in {year}.",
              count=len(found), stated=stated, year=str(year))  # fmt: skip
 

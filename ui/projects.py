@@ -11,8 +11,9 @@ from charts.funnel import funnel_chart
 from charts.gap_coverage import gap_coverage_chart
 from data.code_lists import INNOVATION_STAGES, OUTSIDE_TOTAL, SECTORS
 from data.store import Store
+from metrics.reference_paths import reference_paths
 from metrics.registry import INDICATORS
-from sentences import formats
+from sentences import budget_words, formats, project_words
 from texts import N_, Text, _
 from ui import choices, project_reads, reads
 from ui.layout import Fact
@@ -69,32 +70,21 @@ def page_scale(portfolio: pd.DataFrame) -> tuple[float, ...]:
 def answer(row: pd.Series, verified: Verified, late: int, like: tuple[float, ...]) -> str:
     """The portfolio in words: expected, the gap, verified beside it, and how many are late. row: of all sectors; like: of
     page_scale."""
-    return " ".join([expected_words(row, like), verified_words(verified, like), late_words(late)])
+    said = expected_words(row, like), project_words.beside_gap(row.to_dict(), UNIT, like=like)
+    return " ".join(filter(None, [*said, verified_words(verified, like), late_words(late)]))
 
 
 def expected_words(row: pd.Series, like: tuple[float, ...]) -> str:
-    """What is expected in the year beside the gap."""
-    mid, gap = row["weighted_mid_tco2e"], row["gap_tco2e"]
-    places = {"year": formats.year(row["year"])}
+    """What is expected in the year."""
     if not row["projects"]:
-        words = _("No project states what it will cut in {year}.", **places)
-        missing = formats.short_amount(gap, UNIT, like=like)
-        return f"{words} {_('The gap is {gap}.', gap=missing)}" if gap > 0 else words
-    places |= {
-        "mid": formats.short_amount(mid, UNIT, like=like),
-        "low": formats.short_amount(row["weighted_low_tco2e"], UNIT, like=like),
-        "high": formats.short_amount(row["weighted_high_tco2e"], UNIT, like=like),
-        "gap": formats.short_amount(gap, UNIT, like=like),
-        "percent": formats.percent(row["coverage_percent"]),
-    }
-    if pd.isna(gap):
-        return _("Weighted by stage, the projects are expected to cut {mid} in {year} ({low} to {high}); how large the gap "
-                 "is cannot be told without emissions and a ceiling or a target.", **places)  # fmt: skip
-    if gap <= 0:
-        return _("Weighted by stage, the projects are expected to cut {mid} in {year} ({low} to {high}), and nothing is "
-                 "missing.", **places)  # fmt: skip
-    return _("Weighted by stage, the projects are expected to cut {mid} in {year} ({low} to {high}): {percent} of the gap "
-             "of {gap}.", **places)  # fmt: skip
+        return _("No project states what it will cut in {year}.", year=formats.year(row["year"]))
+    return _(
+        "Weighted by stage, the projects are expected to cut {mid} in {year} ({low} to {high}).",
+        year=formats.year(row["year"]),
+        mid=formats.short_amount(row["weighted_mid_tco2e"], UNIT, like=like),
+        low=formats.short_amount(row["weighted_low_tco2e"], UNIT, like=like),
+        high=formats.short_amount(row["weighted_high_tco2e"], UNIT, like=like),
+    )
 
 
 def verified_words(verified: Verified, like: tuple[float, ...]) -> str:
@@ -158,7 +148,8 @@ def _gap_fact(row: pd.Series, like: tuple[float, ...]) -> Fact:
         if gap > 0
         else _("To spare in {year}", year=formats.year(row["year"]))
     )
-    return Fact(term, formats.short_amount(abs(gap), UNIT, like=like))
+    remark = project_words.gap_remark(row["gap_kind"])
+    return Fact(term, formats.short_amount(abs(gap), UNIT, like=like), remark)
 
 
 def sector_words(code: str) -> str:
@@ -219,7 +210,7 @@ def _alone(store: Store, area_id: str, year: int, weights: Weights | None) -> pd
 
 def coverage_source(store: Store, area_id: str, portfolio: pd.DataFrame) -> str:
     """Where the gap and the effects come from."""
-    words = [_(GAP_KINDS[kind])] if (kind := whole(portfolio)["gap_kind"]) in GAP_KINDS else []
+    words = _of_the_gap(store, area_id, whole(portfolio))
     if (portfolio["gap_kind"] == "same_cut").any():
         words.append(_(SAME_CUT))
     if (portfolio["gap_tco2e"] < 0).any():
@@ -229,6 +220,20 @@ def coverage_source(store: Store, area_id: str, portfolio: pd.DataFrame) -> str:
     if INDICATORS[choices.headline_indicator(store, area_id)].gas_coverage == "co2":
         words.append(_("The gap is one of fossil CO2 only; projects state all greenhouse gases."))
     return " ".join([*words, _("Expected cuts as the projects state them.")])
+
+
+def _of_the_gap(store: Store, area_id: str, row: pd.Series) -> list[str]:
+    """How the gap of all sectors is found, and by which path without new measures; nothing where there is none."""
+    if row["gap_kind"] not in GAP_KINDS:
+        return []
+    reference = reference_kind(store, area_id, int(row["year"]))
+    return [_(GAP_KINDS[row["gap_kind"]]), _(budget_words.KINDS[reference])]
+
+
+@remembered()
+def reference_kind(store: Store, area_id: str, year: int) -> str:
+    """Where the emissions without new measures of a year come from (metrics.reference_paths.Reference)."""
+    return reference_paths(store, area_id).at(WHOLE, year).kind
 
 
 @remembered(most=500, in_words=True)

@@ -12,6 +12,7 @@ from ui import view
 
 DEMO_URL = "duckdb:var/demo.duckdb"
 ACTOR = "actor"
+PAGE, IS_ARRIVAL = "page", "page-is-arrival"
 LANGUAGE = "lang"
 CHOOSER = "vk-language"
 
@@ -23,6 +24,17 @@ def begin() -> None:
     address: a link from someone who made none opens in its receiver's language."""
     chosen = view.chosen_if_any(LANGUAGE, available_languages())
     set_language(chosen or best_language([st.context.locale or ""]))
+
+
+def arrive(page: str) -> None:
+    """Note which page this run is about. page: its address."""
+    st.session_state[IS_ARRIVAL] = st.session_state.get(PAGE) != page
+    st.session_state[PAGE] = page
+
+
+def has_just_arrived() -> bool:
+    """Whether the reader comes to this page from another one."""
+    return bool(st.session_state.get(IS_ARRIVAL, True))
 
 
 def language_chooser() -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 from data.store import Store
 from metrics.joint_tenders import volumes
 from metrics.procurement import TENDER
+from sentences import left_out
 from texts import _
 from ui import procurement, tender_reads, tender_words
 from ui.layout import Fact
@@ -70,19 +71,22 @@ def _notes(group: dict[str, Any]) -> list[str]:
         notes.append(_("Shown are {shown} of {count}; the files and the summary hold all.", shown=MOST_ROWS,
                        count=int(group["count"])))  # fmt: skip
     if group["tenders_without_value"]:
-        notes.append(_("Not in the value: {count} tenders without a value, a currency or a rate.",
-                       count=int(group["tenders_without_value"])))  # fmt: skip
+        notes.append(left_out.without_value(int(group["tenders_without_value"])))
     if group["needs"] and group["tenders"]:
         notes.append(_("Needs have no value yet."))
     if group["tenders_without_deliveries"]:
-        notes.append(_("Not in the deliveries: {count} tenders that do not state them.",
-                       count=int(group["tenders_without_deliveries"])))  # fmt: skip
+        notes.append(left_out.without_deliveries(int(group["tenders_without_deliveries"])))
     if group["rates"]:
         notes.append(
             _("Amounts in other currencies are changed at these rates: {rates}.", rates=group["rates"])
         )
     if group["without_step"] and group["shared_step"]:
-        notes.append(_("{count} of them state no step on the ladder.", count=int(group["without_step"])))
+        without = int(group["without_step"])
+        notes.append(
+            _("One of them states no step on the ladder.")
+            if without == 1
+            else _("{count} of them state no step on the ladder.", count=without)
+        )
     return notes
 
 

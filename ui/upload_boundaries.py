@@ -79,7 +79,9 @@ def upload_boundaries(store: Store, boundaries: BoundaryFile, *, refusal: type[E
 
 def _what_for(count: int) -> str:
     now = (
-        _("At present the map has the borders of {count} municipalities.", count=count)
+        _("At present the map has the borders of one municipality.")
+        if count == 1
+        else _("At present the map has the borders of {count} municipalities.", count=count)
         if count
         else _("At present it shows every municipality as a tile.")
     )
@@ -156,9 +158,14 @@ def _asked(properties: dict[str, str]) -> tuple[str, str, float]:
 
 
 def _found_words(found: ReadBoundaries) -> str:
+    places = {
+        "before": format_number(found.corners_before, digits=0),
+        "after": format_number(found.corners, digits=0),
+    }
+    if len(found.shapes) == 1:
+        return _("One municipality; {before} corners become {after}. Undo is in the history below.", **places)
     return _("{count} municipalities; {before} corners become {after}. Undo is in the history below.",
-             count=len(found.shapes), before=format_number(found.corners_before, digits=0),
-             after=format_number(found.corners, digits=0))  # fmt: skip
+             count=len(found.shapes), **places)  # fmt: skip
 
 
 def _left_out_words(codes: tuple[str, ...]) -> str:
@@ -192,5 +199,8 @@ def _keep(store: Store, boundaries: BoundaryFile, found: ReadBoundaries, credit:
 
 
 def _kept_words(count: int, upload_id: int) -> Text:
+    if count == 1:
+        return N_("The borders of one municipality are kept as upload {upload_id}. See them on the Map page.",
+                  upload_id=str(upload_id))  # fmt: skip
     return N_("The borders of {count} municipalities are kept as upload {upload_id}. See them on the Map page.",
               count=count, upload_id=str(upload_id))  # fmt: skip

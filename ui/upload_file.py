@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import compress
 from typing import Protocol
 
 import pandas as pd
@@ -152,12 +153,14 @@ def counted_areas(names: Sequence[str], kinds: Mapping[str, int]) -> str:
     """The same from some of the names, at least all where there are a few, and how many areas there are of each kind."""
     if sum(kinds.values()) <= AREAS_NAMED:
         return ", ".join(names)
+    municipalities, counties = kinds.get("municipality", 0), kinds.get("county", 0)
     words = (
-        _("{count} municipalities", count=kinds["municipality"]) if kinds.get("municipality") else "",
-        _("{count} counties", count=kinds["county"]) if kinds.get("county") else "",
-        _("the nation") if kinds.get("nation") else "",
+        _("one municipality") if municipalities == 1 else _("{count} municipalities", count=municipalities),
+        _("one county") if counties == 1 else _("{count} counties", count=counties),
+        _("the nation"),
     )
-    return ", ".join(filter(None, words))
+    is_there = municipalities, counties, kinds.get("nation", 0)
+    return ", ".join(compress(words, is_there))
 
 
 def year_words(first: float | None, last: float | None) -> str:

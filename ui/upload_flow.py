@@ -27,6 +27,12 @@ STYLE = f"<style>{(Path(__file__).parent / 'upload.css').read_text(encoding='utf
 _log = logging.getLogger(__name__)
 
 
+def style() -> str:
+    """The look of the page, with the words that Streamlit has in English only."""
+    words = _("Choose a file").replace("\\", r"\\").replace('"', r"\"")
+    return f'{STYLE}<style>:root {{--vk-choose-a-file: "{words}";}}</style>'
+
+
 class ChosenFile(Protocol):
     """A file in the uploader."""
 
@@ -186,9 +192,19 @@ class HowFar:
             self._state.progress(min(max(share, 0.0), 1.0), text=_(text))
 
 
-def first_words(store: Store) -> None:
-    """What to do while nothing is loaded yet and no file is chosen."""
-    if session.has_data(store) or st.session_state.get(uploader_key()) is not None:
+def first_words(store: Store, *, workbook: str = "") -> None:
+    """What to do while no file is chosen: with the workbook that a link asked for, else while nothing is loaded yet.
+
+    workbook: its theme in words; empty where none was asked for."""
+    if st.session_state.get(uploader_key()) is not None:
+        return
+    if workbook and LAST_UPLOAD not in st.session_state:
+        st.info(
+            _("Download the workbook “{theme}” below, fill it in, and choose it here.", theme=workbook),
+            icon=":material/info:",
+        )
+        return
+    if session.has_data(store):
         return
     st.info(
         _("Nothing of your own is loaded yet. Choose a file below, or start from a template. The "
@@ -233,8 +249,13 @@ def took(upload_id: int) -> None:
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
 
 
-def say(text: Text, *, kind: Literal["error", "info"] = "error") -> None:
-    """Leave a sentence for the next run, from a button's callback."""
+def forget_last() -> None:
+    """Let go of what was committed last: it was said, and the history lists it."""
+    st.session_state.pop(LAST_UPLOAD, None)
+
+
+def say(text: Text, *, kind: Literal["error", "info", "saved"] = "error") -> None:
+    """Leave a sentence for the next run, from a button's callback or before a rerun."""
     st.session_state[SAID] = (kind, text)
 
 
@@ -245,6 +266,8 @@ def show_what_was_said() -> None:
         st.error(as_written(_(text)), icon=":material/error:")
     elif kind == "info":
         st.info(as_written(_(text)), icon=":material/info:")
+    elif kind == "saved":
+        st.success(as_written(_(text)), icon=":material/check_circle:")
 
 
 def as_written(words: str) -> str:

@@ -213,4 +213,6 @@ def _silent_words(upload: PastUpload) -> str:
     """Rows that did not speak when they came, since a newer release did."""
     if not upload.row_count:
         return ""
+    if upload.row_count == 1:
+        return _("1 row kept as an older vintage")
     return _("{count} rows kept as an older vintage", count=upload.row_count)

@@ -57,7 +57,11 @@ def _first_rows(register: Register, reading: Any, mapping: Any) -> None:
         only = _("One problem so far: {sentence}", sentence=errors[0].sentence)
         st.warning(as_written(first if count > 1 else only), icon=":material/info:")
     elif rows is not None:
-        caption = _("{count} rows without a problem. The first of them:", count=rows.num_rows)
+        caption = (
+            _("One row, without a problem:")
+            if rows.num_rows == 1
+            else _("{count} rows without a problem. The first of them:", count=rows.num_rows)
+        )
         st.markdown(caption)
         layout.table(rows_frame(register, mapping.table, rows.slice(0, ROWS_SHOWN).to_pylist()), caption)
 

@@ -11,11 +11,13 @@ from ui import downloads
 from ui.choices import area_label
 
 EMPTY, FILLED = "empty", "filled"
+IN_ADDRESS = "template"
 
 PURPOSES: dict[str, Text] = {
     "emissions": N_("Your own accounts of greenhouse gases or CO2: one row per year and sector."),
     "population": N_(
-        "Inhabitants per year, and the other figures that indicators need: vehicles, energy, food, readings within a year."
+        "Inhabitants on 31 December of each year, and the other figures that indicators need: vehicles, energy, food, readings "
+        "within a year."
     ),
     "materials": N_(
         "Materials bought and used, waste, and what became of it: one row per year and material."
@@ -46,6 +48,17 @@ class ShownTheme(Protocol):
     def tables(self) -> tuple[str, ...]: ...
 
 
+def query_of(theme: str) -> dict[str, str]:
+    """What stands behind the question mark of the Upload page where it opens with the template of a theme."""
+    return {IN_ADDRESS: theme}
+
+
+def asked_for(themes: Mapping[str, ShownTheme]) -> str | None:
+    """The theme whose template the address asks for; None: it asks for none, and the part stays folded."""
+    asked = st.query_params.get(IN_ADDRESS)
+    return asked if asked in themes else None
+
+
 def template_chooser(
     themes: Mapping[str, ShownTheme],
     areas: Sequence[dict[str, Any]],
@@ -53,14 +66,17 @@ def template_chooser(
     empty: Callable[[str, str], bytes],
     filled: Callable[[str, str, str], bytes],
 ) -> None:
-    """Choose a theme, a language and whether the workbook is filled, and download it.
+    """Choose a theme, a language and whether the workbook is filled, and download it. The theme begins as the address says.
 
     areas: municipalities with data (ui.reads.areas_with_data). empty: makes a theme's workbook in a language.
     filled: the same with what is loaded of a municipality: theme, language, municipality_id."""
     with st.container(key="vk-templates"):
+        keys = list(themes)
+        asked = asked_for(themes)
         theme = st.selectbox(
             _("What is it about?"),
-            list(themes),
+            keys,
+            index=keys.index(asked) if asked else 0,
             format_func=lambda key: _(themes[key].title),
             key="template-theme",
         )

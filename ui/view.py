@@ -23,15 +23,21 @@ def chosen_if_any(name: str, options: Sequence[str]) -> str | None:
 
 def chosen_many(name: str, options: Iterable[str], default: Sequence[str]) -> list[str]:
     """As chosen, for several values; unknown ones in the address are left out."""
+    values = chosen_many_if_any(name, options)
+    if not values and default:
+        _kept(name, ",".join(default))
+    return values or list(default)
+
+
+def chosen_many_if_any(name: str, options: Iterable[str]) -> list[str]:
+    """As chosen, but none while the reader has not chosen, and then the address says nothing of it."""
     known = set(options)
     for value in _candidates(name):
         values = list(dict.fromkeys(part for part in (value or "").split(",") if part in known))
         if values:
             _kept(name, ",".join(values))
             return values
-    if default:
-        _kept(name, ",".join(default))
-    return list(default)
+    return []
 
 
 def chosen_years(first: int, last: int) -> tuple[int, int]:

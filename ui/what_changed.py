@@ -8,7 +8,7 @@ import pandas as pd
 from charts.chart import Chart
 from charts.trajectory import trajectory_chart
 from data.store import Store
-from metrics.newest_release import newest_release
+from metrics.newest_release import UNITS, newest_release
 from metrics.release_changes import VerdictChange, revision_of
 from sentences import formats, release_words
 from texts import _
@@ -16,7 +16,6 @@ from ui import borders, reads
 from ui.remembered import remembered
 
 ALL = "all"
-UNITS = {"ghg": "t CO2e", "co2": "t CO2"}
 
 
 @dataclass(frozen=True)
@@ -119,19 +118,30 @@ def answer(found: Comparison) -> str:
     if revised.empty:
         same = _("Release {newer} leaves all earlier years as they were.", newer=found.newer)
         return f"{same} {verdict_words(found.verdicts)}".strip()
-    most = revised.iloc[0]
-    told = _(
+    return f"{_revised_words(found, revised.iloc[0], count, of)} {verdict_words(found.verdicts)}".strip()
+
+
+def _revised_words(found: Comparison, most: pd.Series, count: int, of: int) -> str:
+    """most: the largest revision. count: how many municipalities were revised, of how many."""
+    places = {
+        "newer": found.newer,
+        "name": most["name"],
+        "year": str(most["year"]),
+        "difference": _signed(most["difference_tco2e"], found.unit),
+        "percent": formats.percent(most["difference_percent"], signed=True, digits=1),
+    }
+    if of == 1:
+        return _(
+            "Release {newer} revised earlier years of {name}, most of all {year}: {difference} ({percent}).",
+            **places,
+        )
+    return _(
         "Release {newer} revised earlier years of {count} of {of} municipalities. The largest revision is {name} {year}: "
         "{difference} ({percent}).",
-        newer=found.newer,
         count=count,
         of=of,
-        name=most["name"],
-        year=str(most["year"]),
-        difference=_signed(most["difference_tco2e"], found.unit),
-        percent=formats.percent(most["difference_percent"], signed=True, digits=1),
+        **places,
     )
-    return f"{told} {verdict_words(found.verdicts)}".strip()
 
 
 def verdict_words(verdicts: Sequence[VerdictChange]) -> str:
@@ -141,6 +151,8 @@ def verdict_words(verdicts: Sequence[VerdictChange]) -> str:
         return ""
     if not turned:
         return _("No verdict on a target turns.")
+    if len(verdicts) == 1:
+        return _("The verdict on the target turns.")
     if turned == 1:
         return _("1 of {of} verdicts on targets turns.", of=len(verdicts))
     return _("{count} of {of} verdicts on targets turn.", count=turned, of=len(verdicts))

@@ -11,6 +11,7 @@ from data.demo.generator import (
     demo_targets,
     demo_workbooks,
 )
+from data.demo.municipalities import is_fictional
 
 __all__ = [
     "DEMO_VERSION",
@@ -21,4 +22,5 @@ __all__ = [
     "demo_reports",
     "demo_targets",
     "demo_workbooks",
+    "is_fictional",
 ]

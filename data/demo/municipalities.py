@@ -488,3 +488,10 @@ PREDECESSORS: tuple[DemoPredecessor, ...] = (
         absent_population=(2011,),
     ),
 )
+
+_FICTIONAL = {place.area_id for place in MUNICIPALITIES} | {place.area_id for place in PREDECESSORS}
+
+
+def is_fictional(area_id: str) -> bool:
+    """Whether a municipality is one of the demonstration, so that every figure of it is invented."""
+    return area_id in _FICTIONAL

@@ -6,13 +6,13 @@ part (extensions, drawings, names of its own) survives, which no library that wr
 import re
 from dataclasses import dataclass, field
 
+from data.printable import printable
 from loaders.archive_parts import Refused, xml_parser
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 START_TAG = re.compile(
     rb"""<[^\s<>/]+(?:\s+[^\s=<>/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*/?>"""  # a value may hold a ">"
 )
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass
@@ -93,7 +93,7 @@ def end_tag(tag: bytes) -> bytes:
 def escaped(words: str) -> str:
     """Words as they may stand in an element or an attribute; characters that XML does not know are left
     out."""
-    plain = NOT_IN_XML.sub("", words)
+    plain = printable(words, instead="")
     return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 

@@ -1,4 +1,5 @@
-"""Nothing that axe-core calls serious or critical, on any page, with and without data, on a desk and on a phone.
+"""Nothing that axe-core calls serious or critical, and nothing cut off, on any page, with and without data, on a desk and on a
+phone.
 
 Rules: WCAG 2.0, 2.1 and 2.2, levels A and AA. The checker comes out of the wheel of axe-playwright-python and runs in the
 page; of Streamlit's own markup nothing had to be excepted."""
@@ -20,6 +21,7 @@ RULES = {
     "resultTypes": ["violations"],
 }
 GRAVE = ("serious", "critical")
+WIDTH = "Math.max(document.documentElement.scrollWidth, document.querySelector('.stMain').scrollWidth)"
 SAME_EVERYWHERE = {"Link to this view"}  # popovers that no page draws otherwise
 
 
@@ -67,6 +69,14 @@ def faults_in_popovers(page: Page, known: set[str]) -> list[str]:
     return found
 
 
+def too_wide(page: Page) -> list[str]:
+    """Whether a reader has to scroll sideways (WCAG 1.4.10, reflow), which axe does not look for."""
+    width, screen = page.evaluate(WIDTH), page.evaluate("window.innerWidth")
+    return (
+        [f"serious reflow: the page is {width} px wide on a screen of {screen} px"] if width > screen else []
+    )
+
+
 def faults_everywhere(page: Page, known: set[str]) -> list[str]:
     """The page as it comes, with all expanders and each popover open, and on a phone. known: as faults_in_popovers."""
     found = faults(page)
@@ -75,7 +85,7 @@ def faults_everywhere(page: Page, known: set[str]) -> list[str]:
     found += faults(page)
     page.set_viewport_size(PHONE)
     settle(page)
-    found += faults(page)
+    found += faults(page) + too_wide(page)
     page.set_viewport_size(DESKTOP)
     settle(page)
     return found
@@ -124,3 +134,11 @@ def test_a_picture_without_words_and_words_too_pale_are_found(server, page):
         "critical image-alt",
         "serious color-contrast",
     ]
+
+
+def test_what_a_phone_cannot_show_without_scrolling_sideways_is_found(server, phone):
+    arrive(phone, server.address("/"))
+    assert too_wide(phone) == []
+    phone.evaluate("""document.querySelector('h1').insertAdjacentHTML(
+        'beforeend', '<div style="width: 500px; position: relative">wide</div>')""")
+    assert [fault.split(":")[0] for fault in too_wide(phone)] == ["serious reflow"]

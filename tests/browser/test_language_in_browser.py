@@ -35,3 +35,10 @@ def test_the_chooser_is_in_the_header_of_a_phone_and_cuts_nothing_off(server, ph
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     chooser.click()
     expect(phone.get_by_role("menuitem", name="Svenska")).to_be_in_viewport()
+
+
+def test_the_uploaders_button_bears_the_words_of_the_language_and_opens_the_choice_of_a_file(server, page):
+    page.goto(server.address("/load?lang=nb"))
+    button = page.get_by_role("button", name="Velg en fil")
+    with page.expect_file_chooser():
+        button.click()

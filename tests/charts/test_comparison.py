@@ -1,93 +1,22 @@
 import math
 from itertools import combinations
 
-import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
 from charts import palette
-from charts.comparison import ComparedArea, index_chart, small_multiples
-
-FJORDVIK = ComparedArea("NO-9901", "Fjordvik", "greenhouse gases")
-NORDBY = ComparedArea("NO-9902", "Nordby", "greenhouse gases")
-LILLA = ComparedArea("SE-9903", "Lilla Strandköping", "fossil CO2 only", is_differing=True)
-SIX = [
+from charts.comparison import index_chart, small_multiples
+from tests.charts.compared_rows import (
     FJORDVIK,
-    NORDBY,
     LILLA,
-    ComparedArea("IS-9904", "Höfðabyggð á Ströndum", "greenhouse gases"),
-    ComparedArea("FI-9905", "Sund", "greenhouse gases"),
-    ComparedArea("DK-9906", "Østerø", "greenhouse gases"),
-]
-YEARS = [2009, 2011, 2015, 2020, 2023]
-
-
-def rows(**values):
-    made = [
-        (area_id.replace("_", "-"), year, value)
-        for area_id, given in values.items()
-        for year, value in zip(YEARS, given, strict=True)
-    ]
-    return pd.DataFrame(made, columns=["area_id", "year", "value"])
-
-
-def six_rows():
-    return rows(
-        **{
-            area.area_id.replace("-", "_"): [
-                (index + 1) * 40_000.0 * share for share in (1, 0.97, 0.9, 0.8, 0.7 + index / 40)
-            ]
-            for index, area in enumerate(SIX)
-        }
-    )
-
-
-TWELVE = [*SIX, *(ComparedArea(f"XX-{index}", f"Town {index}", "greenhouse gases") for index in range(6))]
-
-
-def twelve_rows():
-    others = {f"XX_{index}": [100.0, 98.0, 90.0 + index, 80.0, 60.0 + 3 * index] for index in range(6)}
-    return pd.concat([six_rows(), rows(**others)])
-
-
-def words_in(chart):
-    return " | ".join(label.text for label in chart.figure.layout.annotations)
-
-
-TWO = rows(
-    NO_9901=[139_000.0, 134_000.0, 125_000.0, 110_000.0, 98_000.0],
-    SE_9903=[math.nan, 200_000.0, 190_000.0, 180_000.0, 150_000.0],
+    NORDBY,
+    SIX,
+    TWELVE,
+    TWO,
+    rows,
+    six_rows,
+    twelve_rows,
 )
-
-
-def test_small_pictures_share_their_axes(english):
-    layout = small_multiples(six_rows(), SIX, format=english, unit_label="t").figure.layout.to_plotly_json()
-    names = ["", "2", "3", "4", "5", "6"]
-    assert len({tuple(layout[f"xaxis{name}"]["range"]) for name in names}) == 1
-    assert len({tuple(layout[f"yaxis{name}"]["range"]) for name in names}) == 1
-
-
-def test_each_small_picture_is_titled_with_name_and_coverage(english):
-    words = words_in(small_multiples(TWO, [FJORDVIK, LILLA], format=english, unit_label="t"))
-    assert "<b>Fjordvik</b>" in words and "greenhouse gases" in words and "fossil CO2 only" in words
-
-
-def test_a_differing_method_is_dashed_and_named(english):
-    chart = small_multiples(TWO, [FJORDVIK, LILLA], format=english, unit_label="t")
-    dashes = {trace.name: trace.line.dash for trace in chart.figure.data}
-    assert dashes == {"Fjordvik": "solid", "Lilla Strandköping": palette.DIFFERING_METHOD_DASH}
-    assert "Lilla Strandköping (fossil CO2 only)" in chart.notes[0]
-
-
-def test_figures_that_mean_something_else_are_never_laid_behind_one_another(english):
-    chart = small_multiples(TWO, [FJORDVIK, LILLA], format=english, unit_label="t")
-    assert len(chart.figure.data) == 2
-
-
-def test_the_others_with_the_same_meaning_stand_in_grey_behind(english):
-    frame = rows(NO_9901=[5.0, 4.0, 3.0, 2.0, 1.0], NO_9902=[9.0, 8.0, 7.0, 6.0, 5.0])
-    behind = small_multiples(frame, [FJORDVIK, NORDBY], format=english, unit_label="t").figure.data[0]
-    assert behind.line.color == palette.CONTEXT and list(behind.y) == [9.0, 8.0, 7.0, 6.0, 5.0, None]
 
 
 def test_the_heading_gives_each_its_newest_figure(english):
@@ -96,17 +25,6 @@ def test_the_heading_gives_each_its_newest_figure(english):
         chart.takeaway
         == "Fjordvik: 98.0\u00a0kt in 2023; Lilla Strandköping (fossil CO2 only): 150\u00a0kt in 2023"
     )
-
-
-def test_a_municipality_without_figures_keeps_its_place_and_says_so(english):
-    chart = small_multiples(TWO, [FJORDVIK, NORDBY], format=english, unit_label="t CO2e")
-    assert "no figures" in words_in(chart) and "No figures for Nordby." in chart.notes
-
-
-def test_a_missing_value_leaves_a_gap_in_picture_and_table(english):
-    chart = small_multiples(TWO, [LILLA, FJORDVIK], format=english, unit_label="t CO2")
-    assert chart.figure.data[0].y[0] is None and chart.figure.data[0].connectgaps is False
-    assert math.isnan(chart.table.set_index("Year").loc[2009, "Lilla Strandköping (fossil CO2 only), t CO2"])
 
 
 def test_index_lines_are_100_in_the_first_common_year(english):
@@ -162,11 +80,6 @@ def test_nothing_to_compare_says_what_to_do(english, chart_of, frame):
     more = {"unit_label": "t"} if chart_of is small_multiples else {}
     chart = chart_of(frame, [FJORDVIK, LILLA], format=english, **more)
     assert chart.takeaway.startswith("No figures yet for these municipalities. Load their workbooks")
-
-
-def test_more_than_twelve_are_refused(english):
-    with pytest.raises(ValueError, match="expected at most 12 areas to compare, found 13"):
-        index_chart(six_rows(), [*SIX, *SIX, FJORDVIK], format=english)
 
 
 def test_the_first_six_stand_in_colour_and_the_others_in_grey(english):

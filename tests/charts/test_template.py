@@ -5,8 +5,12 @@ import pytest
 from charts.scale import Axis
 from charts.template import (
     TEMPLATE,
+    above_annotation,
+    across_axis,
     empty_chart,
     left_margin_px,
+    line_across,
+    line_upright,
     plotly_config,
     text_width_px,
     wrapped,
@@ -70,3 +74,20 @@ def test_an_empty_chart_says_what_to_do_in_picture_and_words(english):
 @pytest.mark.parametrize("text", ["<script>", "a & b"])
 def test_what_a_person_wrote_is_escaped(text, english):
     assert "<script>" not in empty_chart(text, numbers=english).figure.layout.annotations[0].text
+
+
+def test_an_axis_along_the_bottom_has_its_title_below_it_and_its_grid_unless_it_says_otherwise():
+    axis, plain = across_axis((0, 30), 10, "kt < 1 a year"), across_axis((0, 30), 10, "kt", has_grid=False)
+    assert axis["title"]["text"] == "kt &lt; 1 a year" and axis["range"] == [0, 30]
+    assert axis["showgrid"] is True and "showgrid" not in plain
+
+
+def test_lines_run_over_the_whole_plot():
+    across, upright = line_across(100.0, {"width": 1}), line_upright(2024.5, {"width": 1})
+    assert (across["xref"], across["y0"], across["y1"]) == ("paper", 100.0, 100.0)
+    assert (upright["yref"], upright["x0"], upright["x1"]) == ("paper", 2024.5, 2024.5)
+
+
+def test_words_above_the_plot_stand_at_either_end():
+    left, right = above_annotation("a", yshift=4), above_annotation("b", yshift=4, across=1, anchor="right")
+    assert (left["x"], left["xanchor"], right["x"], right["xanchor"]) == (0, "left", 1, "right")

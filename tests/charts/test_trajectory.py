@@ -5,7 +5,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from charts.trajectory import TargetPoint, YearMark, trajectory_chart
+from charts.trajectory import TargetPoint, YearMark, target_point, trajectory_chart
 
 YEARS = [2009, 2011, 2013, 2015, 2017, 2019, 2021, 2022, 2023, 2024]
 VALUES = [139_000, 134_600, 131_500, 124_700, 120_500, 114_500, 104_200, 102_300, 98_200, 94_490]
@@ -296,3 +296,9 @@ def test_a_score_is_told_without_a_unit(draw):
 def test_a_rate_per_thousand_keeps_its_words(draw):
     chart = draw(series([20.0], [2024]), subject="Certified workplaces", unit_label="per 1000")
     assert chart.takeaway == "Certified workplaces: 20.0\u00a0per 1000 in 2024"
+
+
+@pytest.mark.parametrize(("year", "value"), [(None, 50_000.0), (2030, None)])
+def test_a_target_without_year_or_value_is_not_drawn(year, value):
+    assert target_point(year, value) is None
+    assert target_point(2030, 0.0) == TargetPoint(2030, 0.0)

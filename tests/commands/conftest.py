@@ -4,14 +4,17 @@ Figures belong to the fictional municipalities Fjordvik (NO-D01) and Norrlunda (
 
 import csv
 import io
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import typer.testing
 from openpyxl import Workbook
 from typer.testing import CliRunner
 
@@ -29,24 +32,57 @@ FJORDVIK = (
 )
 
 
-@pytest.fixture
-def folder(tmp_path, monkeypatch) -> Path:
-    """A working directory with a store that knows the fictional municipalities and holds no data."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("VEIKART_STORE", "duckdb:store.duckdb")
-    monkeypatch.delenv("VEIKART_DEBUG", raising=False)
-    store = Store.open("duckdb:store.duckdb")
+@pytest.fixture(scope="session", autouse=True)
+def _commands_declared_once() -> Iterator[None]:
+    """The tree of commands is built once and not before each call; it holds no state."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typer.testing, "_get_command", cache(typer.testing._get_command))
+        yield
+
+
+@contextmanager
+def working_in(path: Path, like: Path) -> Iterator[None]:
+    """The working directory of a test, with a copy of all that stands in another."""
+    shutil.copytree(like, path, dirs_exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(path)
+        patch.setenv("VEIKART_STORE", "duckdb:store.duckdb")
+        patch.delenv("VEIKART_DEBUG", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def made_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that knows the fictional municipalities and holds no data, made once."""
+    path = tmp_path_factory.mktemp("made")
+    store = Store.open(f"duckdb:{path / 'store.duckdb'}")
     store.add_areas(pd.DataFrame(demo_areas()), pd.DataFrame(demo_changes()))
     store.close()
-    return tmp_path
+    return path
+
+
+@pytest.fixture(scope="session")
+def loaded_folder(made_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with Fjordvik's emissions as upload 1, release 2025, loaded once."""
+    path = tmp_path_factory.mktemp("loaded")
+    with working_in(path, made_folder):
+        emissions_workbook(path / "fjordvik.xlsx")
+        assert run("load", "fjordvik.xlsx", "--release", "2025").exit_code == 0
+    return path
 
 
 @pytest.fixture
-def loaded(folder) -> Path:
+def folder(made_folder: Path, tmp_path: Path) -> Iterator[Path]:
+    """A working directory with a store that knows the fictional municipalities and holds no data."""
+    with working_in(tmp_path, made_folder):
+        yield tmp_path
+
+
+@pytest.fixture
+def loaded(loaded_folder: Path, tmp_path: Path) -> Iterator[Path]:
     """The same with Fjordvik's emissions as upload 1, release 2025."""
-    emissions_workbook(folder / "fjordvik.xlsx")
-    assert run("load", "fjordvik.xlsx", "--release", "2025").exit_code == 0
-    return folder
+    with working_in(tmp_path, loaded_folder):
+        yield tmp_path
 
 
 def emissions_workbook(

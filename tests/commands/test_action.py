@@ -11,15 +11,28 @@ from commands.principles import CHANGE, COMPARISON, MEDIANS, SPREAD
 from commands.procurement import CALENDAR, GROUPS, MATCHES, SHARES
 from commands.what_if import WHAT_IF
 from data.store import Store
-from tests.commands.conftest import emissions_workbook, run, table
+from tests.commands.conftest import emissions_workbook, run, table, working_in
 from tests.metrics.conftest import Desk
 
 FJORDVIK = ("--municipality", "NO-D01")
 YEARS = range(2015, 2025)
 
 
+@pytest.fixture(scope="module")
+def planned_folder(made_folder, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("planned")
+    with working_in(folder, made_folder):
+        load_plans(folder)
+    return folder
+
+
 @pytest.fixture
-def loaded(folder):
+def loaded(planned_folder, tmp_path):
+    with working_in(tmp_path, planned_folder):
+        yield tmp_path
+
+
+def load_plans(folder):
     emissions_workbook(folder / "a.xlsx", [("NO-D01", year, "Transport", 100) for year in YEARS])
     assert run("load", "a.xlsx").exit_code == 0
     store = Store.open(f"duckdb:{folder / 'store.duckdb'}")
@@ -43,7 +56,6 @@ def loaded(folder):
     desk.records("projects", "NO-D01", project | {"lead_kind": "business", "ends_on": "2025-01-01"})
     desk.records("project_effects", "NO-D01", {"record_id": "P-1", "year": 2030, "expected_mid_tco2e": 20.0})
     store.close()
-    return folder
 
 
 def test_a_climate_budget_has_the_whole_and_its_sectors(loaded):

@@ -3,18 +3,26 @@
 import pytest
 
 from commands.comparison import LEARN, PEERS, POSITION
-from tests.commands.conftest import emissions_workbook, population_workbook, run, table
+from tests.commands.conftest import emissions_workbook, population_workbook, run, table, working_in
+
+
+@pytest.fixture(scope="module")
+def two_loaded_folder(loaded_folder, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("two-loaded")
+    with working_in(folder, loaded_folder):
+        emissions_workbook(
+            folder / "second.xlsx", [("NO-D02", year, "Transport", 40000) for year in (2009, 2024)]
+        )
+        population_workbook(folder / "people.xlsx", [("NO-D01", 2024, 10000), ("NO-D02", 2024, 20000)])
+        for name in ("second.xlsx", "people.xlsx"):
+            assert run("load", name).exit_code == 0
+    return folder
 
 
 @pytest.fixture
-def two_loaded(loaded):
-    emissions_workbook(
-        loaded / "second.xlsx", [("NO-D02", year, "Transport", 40000) for year in (2009, 2024)]
-    )
-    population_workbook(loaded / "people.xlsx", [("NO-D01", 2024, 10000), ("NO-D02", 2024, 20000)])
-    for name in ("second.xlsx", "people.xlsx"):
-        assert run("load", name).exit_code == 0
-    return loaded
+def two_loaded(two_loaded_folder, tmp_path):
+    with working_in(tmp_path, two_loaded_folder):
+        yield tmp_path
 
 
 def test_peers_show_the_distance_and_its_parts(two_loaded):

@@ -84,6 +84,18 @@ def test_nothing_to_join_is_refused(folder):
     assert "Nothing can be put to the market together" in result.stderr
 
 
+def test_a_name_of_another_kind_of_file_is_refused(tendered):
+    result = run("joint-need", "--municipality", FJORDVIK, "--output", "need.pdf")
+    assert (result.exit_code, result.stderr) == (2, "need.pdf: expected a name that ends in .docx.\n")
+    assert not (tendered / "need.pdf").exists()
+
+
+def test_the_summary_of_fictional_municipalities_says_that_they_are_fictional(tendered):
+    table("joint-need", "--municipality", FJORDVIK, "--output", "need.docx")
+    words = [paragraph.text for paragraph in Document(str(tendered / "need.docx")).paragraphs]
+    assert "Demonstration data: every municipality and figure here is fictional." in words
+
+
 def test_a_file_that_exists_is_kept(tendered):
     (tendered / "need.docx").write_bytes(b"mine")
     result = run("joint-need", "--municipality", FJORDVIK, "--output", str(tendered / "need.docx"))

@@ -18,6 +18,11 @@ def test_a_report_is_written_in_the_language_and_with_the_chapters_asked_for(loa
     assert (loaded / "report.pdf").read_bytes().startswith(b"%PDF-")
 
 
+def test_a_chapter_that_is_asked_for_twice_is_named_once(loaded):
+    [row] = table(*REPORT, "--chapters", "sources,targets, sources,", "--output", "report.pdf")
+    assert row["chapters"] == "sources,targets"
+
+
 def test_without_chapters_those_of_the_occasion_are_named(loaded):
     [row] = table(*REPORT, "--output", "report.docx")
     assert row["chapters"] == "budget,projects,changes,notes,sources"

@@ -74,6 +74,17 @@ def test_whichever_byte_of_a_backup_is_damaged_it_is_refused_or_restored_as_it_w
     assert refused_count > 50
 
 
+def test_a_backup_whose_list_asks_for_a_zip_of_tomorrow_is_refused(tmp_path: Path):
+    store = filled(StoreFiles(tmp_path / "veikart.duckdb"), range(2000, 2010))
+    back_up(store, tmp_path / "whole.zip")
+    store.close()
+    content = bytearray((tmp_path / "whole.zip").read_bytes())
+    content[content.index(b"PK\x01\x02") + 6] = 109  # the version that is needed to read the first part
+    (tmp_path / "bad.zip").write_bytes(content)
+    with pytest.raises(StoreError, match="damaged"):
+        read_backup(tmp_path / "bad.zip")
+
+
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.999])
 def test_a_backup_that_is_cut_short_is_refused_and_leaves_nothing(tmp_path: Path, share: float):
     store = filled(StoreFiles(tmp_path / "veikart.duckdb"), range(2000, 2010))

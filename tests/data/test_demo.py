@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from data.code_lists import GASES, INNOVATION_STAGES, MISSING_REASONS, SECTORS, VALUE_STATUSES
-from data.demo import demo_areas, demo_changes, demo_records, demo_targets, demo_workbooks
+from data.demo import demo_areas, demo_changes, demo_records, demo_targets, demo_workbooks, is_fictional
 from data.demo.accounts import MATERIALS, OWN_FIGURES, OWN_OPERATIONS, PUBLISHED_FIGURES
 from data.demo.municipalities import GAS_SHARES, MUNICIPALITIES, PREDECESSORS, SOURCES
 from data.staging import staged
@@ -132,6 +132,11 @@ def test_the_older_release_is_loaded_before_the_newer_one():
         "demo-own-figures-2025",
         "demo-own-operations-2025",
     ]
+
+
+def test_all_of_them_and_no_real_municipality_count_as_fictional():
+    assert all(is_fictional(area["area_id"]) for area in demo_areas())
+    assert not any(map(is_fictional, ("NO-0301", "SE-0180", "NO-D93", "")))
 
 
 def test_every_dataset_says_that_it_is_fictional(workbooks):

@@ -2,7 +2,8 @@
 test's own."""
 
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -10,26 +11,58 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 
 from data.datasets import Dataset, Release
 from data.staging import staged
 from data.store import NewUpload, Store
 
 ROOT = Path(__file__).parents[2]
+_demonstration: dict[str, Store] = {}
 Opened = Callable[..., AppTest]
 
 
+@pytest.fixture(scope="session")
+def demo_path(demo_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration in a file of the pages' own: the app opens it for writing, and others read the first one."""
+    folder = tmp_path_factory.mktemp("demo-of-pages")
+    shutil.copytree(demo_path.parent, folder, dirs_exist_ok=True)
+    return folder / demo_path.name
+
+
 @pytest.fixture(autouse=True)
-def _stores_of_one_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The stores that the app opens for a test go with it."""
-    monkeypatch.setattr("data.store._shared", {})
+def _stores_of_one_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The stores that the app opens for a test go with it; the demonstration, which no page changes, stays with all that
+    was read from it."""
+    shared = dict(_demonstration)
+    monkeypatch.setattr("data.store._shared", shared)
+    yield
+    _demonstration.update({url: store for url, store in shared.items() if "/demo-of-pages" in url})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _scripts_compiled_once() -> Iterator[None]:
+    """A page's script stays compiled from one run and one test to the next, as in a running server."""
+    compiled = ScriptCache()
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (app_test, local_script_runner):
+            patch.setattr(module, "ScriptCache", lambda: compiled)
+        yield
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store without data, made once."""
+    path = tmp_path_factory.mktemp("empty") / "own.duckdb"
+    Store.open(f"duckdb:{path}").close()
+    return path
 
 
 @pytest.fixture
-def own_url(tmp_path: Path) -> str:
+def own_url(empty_store: Path, tmp_path: Path) -> str:
     """The address of the municipality's own store, empty so far."""
-    return f"duckdb:{tmp_path / 'own.duckdb'}"
+    return f"duckdb:{shutil.copy(empty_store, tmp_path)}"
 
 
 @pytest.fixture
@@ -136,6 +169,16 @@ def words(app: AppTest) -> str:
     pieces += [element.value for element in (*app.info, *app.warning, *app.error, *app.success)]
     text = unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", " ".join(pieces), flags=re.DOTALL))
     return re.sub(r"\s+", " ", text.replace("**", ""))
+
+
+def confirmed(app: AppTest) -> list[str]:
+    """What the page confirms to have done, spaces of any width plain."""
+    return [re.sub(r"\s+", " ", element.value) for element in app.success]
+
+
+def links(app: AppTest, label: str) -> list:
+    """The links to other pages whose words begin so."""
+    return [link for link in app.get("page_link") if link.proto.label.startswith(label)]
 
 
 def charts(app: AppTest) -> list:

@@ -119,7 +119,7 @@ def test_without_a_ceiling_nothing_is_judged(opened, own_url):
     commit_series(own_url, {2021: 1_200.0, 2022: 1_100.0})
     records(own_url, reference_paths=[reference(1_000.0)])
     text = words(opened(PAGE))
-    assert "No ceiling is decided for 2027. With the adopted measures 1 000 t are expected." in text
+    assert "No ceiling is decided for 2027. Without new measures 1 000 t are expected." in text
     assert "Above the ceiling." not in text
 
 

@@ -1,13 +1,21 @@
 """How do municipalities compare? Like with like on one axis, unlike as an index with the difference named."""
 
-from tests.pages.conftest import charts, commit_series, words
+from tests.pages.conftest import charts, commit_series, links, words
 
 PAGE = "pages/compare.py"
 
 
 def test_one_municipality_is_not_a_comparison(opened, own_url):
     commit_series(own_url, {2022: 79_000.0})
-    assert "A comparison needs two municipalities with data; there are 1." in words(opened(PAGE))
+    text = words(opened(PAGE))
+    assert "A comparison needs two municipalities with data; so far there is Örebro." in text
+
+
+def test_whoever_has_one_municipality_reads_which_files_bring_all_and_is_led_to_load_one(opened, own_url):
+    commit_series(own_url, {2022: 79_000.0})
+    app = opened(PAGE)
+    assert "Miljødirektoratet, SMHI and SYKE each publish one file with every municipality" in words(app)
+    assert [link.proto.page for link in links(app, "Load an agency's file with several")] == ["load"]
 
 
 def test_within_one_dataset_the_largest_cut_is_named(opened, own_url):

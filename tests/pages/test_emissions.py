@@ -118,8 +118,21 @@ def test_a_note_is_written_shown_and_told_beside_its_year(opened, own_url):
     app.selectbox(key="note-sector").set_value("industry")
     app.text_area(key="note-words").set_value("The smelter doubled its shifts.")
     next(button for button in app.button if button.label == "Save the note").click().run()
-    assert "The note is saved." in words(app)
     assert "Industry (energy and process): The smelter doubled its shifts." in words(app)
+
+
+def test_a_saved_note_is_confirmed_beside_its_form(opened, own_url):
+    plant(own_url)
+    app = unfolded(opened(PAGE, dataset="both"), "notes")
+    app.text_input(key="actor-asked").set_value("Kari").run()
+    app.selectbox(key="note-sector").set_value("industry")
+    app.text_area(key="note-words").set_value("The smelter doubled its shifts.")
+    next(button for button in app.button if button.label == "Save the note").click().run()
+    notes = next(box for box in app.expander if box.label == "Notes")
+    assert [said.value for said in notes.success] == [
+        "Note saved: Industry (energy and process) 2022. It can be undone on the Upload page."
+    ]
+    assert not app.run().success  # said once
 
 
 def test_a_note_flows_into_the_council_report_when_that_is_ticked(opened, own_url):
@@ -178,5 +191,14 @@ def test_the_publishers_total_stands_beside_ours_with_what_explains_a_difference
     )
     commit(own_url, "emissions", rows, about, file_name="both.xlsx")
     text = words(opened(PAGE))
-    assert "1 of 1 years differ. The largest difference is 30.0 t in 2022." in text
+    assert "One year differs: 2022, by 30.0 t." in text
     assert "The publisher's total includes Land use and forests." in text
+
+
+def test_a_norwegian_year_without_inhabitants_names_the_year_of_the_table_that_counts_in_january(
+    opened, own_url
+):
+    commit_series(own_url, {2021: 82_000.0, 2022: 79_000.0}, area_id="NO-0301", gas_coverage="ghg")
+    text = words(opened(PAGE, measure="per_head"))
+    assert "No population is loaded for 2021, 2022; those years are left open." in text
+    assert "SSB 07459 counts on 1 January: its year 2023 gives the end of 2022." in text

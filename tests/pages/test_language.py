@@ -125,3 +125,8 @@ def test_every_page_changes_its_language_and_back_and_keeps_its_choices(
     speak(app, "en")
     assert words(app) == english
     assert {name: value for name, value in app.query_params.items() if name != "lang"} == chosen
+
+
+def test_the_button_of_the_uploader_has_the_words_of_the_language(opened):
+    styles = [each.proto.body for each in opened("pages/upload.py", lang="nb").get("html")]
+    assert any('--vk-choose-a-file: "Velg en fil"' in body for body in styles)

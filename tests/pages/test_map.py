@@ -55,7 +55,7 @@ def test_every_municipality_of_the_store_has_its_tile(opened, demo_path):
 def test_one_municipality_without_a_target_is_shown_and_not_judged(opened, own_url):
     commit_series(own_url, {2022: 79_000.0})
     app = opened(PAGE)
-    assert "None of the 1 municipalities can be judged yet" in words(app)
+    assert "The only municipality cannot be judged yet" in words(app)
     assert customdata(app) == ["SE-1880"]
 
 
@@ -117,7 +117,7 @@ def test_a_target_reached_is_counted(opened, own_url):
     entry = TargetEntry("SE-1880", "co2_total", "t CO2", 2009, 2030, reduction_percent=55.0)
     set_target(store, entry, actor="Kari")
     store.close()
-    assert "1 of 1 municipalities with a verdict are on track or have reached their target." in words(
+    assert "The only municipality with a verdict is on track or has reached its target." in words(
         opened(PAGE)
     )
 

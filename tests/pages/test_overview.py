@@ -5,7 +5,16 @@ from datetime import date
 from data.datasets import Dataset
 from data.store import Store
 from loaders.forms import TargetEntry, set_target
-from tests.pages.conftest import charts, commit, commit_population, commit_series, unfolded, words
+from tests.pages.conftest import (
+    charts,
+    commit,
+    commit_population,
+    commit_series,
+    confirmed,
+    links,
+    unfolded,
+    words,
+)
 
 EIGHT_YEARS = {
     2015: 100_000.0,
@@ -149,6 +158,50 @@ def test_a_target_set_on_the_page_changes_the_verdict_at_once(opened, own_url):
     assert "would be 5.00 kt, or 8 %, below the target of −40 % on 2015" in words(app)
 
 
+def test_a_saved_target_is_confirmed_with_what_was_saved(opened, own_url):
+    commit_series(own_url, EIGHT_YEARS)
+    app = opened()
+    app.text_input(key="actor-asked").set_value("Kari").run()
+    app.number_input(key="target-percent").set_value(40.0)
+    next(button for button in app.button if button.label == "Save the target").click().run()
+    assert confirmed(app) == ["Target saved: −40 % on 2015 by 2030."]
+    assert not app.run().success  # said once
+
+
+def test_a_removed_target_is_confirmed_with_what_was_removed(opened, own_url):
+    commit_series(own_url, EIGHT_YEARS)
+    with_target(own_url, reduction_percent=None, target_value=45_000.0)
+    app = opened()
+    app.text_input(key="actor-asked").set_value("Kari").run()
+    next(button for button in app.button if button.label == "Remove").click().run()
+    assert confirmed(app) == ["Target removed: 45.0 kt CO2 by 2030."]
+
+
+def test_the_steps_lead_to_the_template_of_measures_and_to_the_sectors(opened, own_url):
+    commit_series(own_url, EIGHT_YEARS)
+    with_target(own_url)
+    app = opened()
+    [measures], [sectors] = links(app, "Load measures"), links(app, "See the sectors")
+    assert (measures.proto.page, measures.proto.query_string) == ("load", "template=climate-budget")
+    assert sectors.proto.page == "sources"
+    assert sectors.proto.query_string == "area=SE-1880&split=sector&measure=absolute"
+
+
+def test_inhabitants_that_the_agency_counts_in_january_are_asked_for_by_the_year_after(opened, own_url):
+    commit_series(own_url, EIGHT_YEARS, area_id="NO-0301", gas_coverage="ghg")
+    text = words(opened())
+    assert (
+        "Inhabitants of 2022 are missing, so emissions per inhabitant stay open. SSB 07459 counts on 1 January"
+        in text
+    )
+    assert "its year 2023 gives the end of 2022." in text
+
+
+def test_swedish_inhabitants_are_asked_for_by_their_own_year(opened, own_url):
+    commit_series(own_url, EIGHT_YEARS)
+    assert "1 January" not in words(opened())
+
+
 def test_what_to_do_next_is_named_for_missing_inhabitants_and_a_missing_target(opened, own_url):
     commit_series(own_url, EIGHT_YEARS)
     app = opened()
@@ -260,7 +313,7 @@ def test_what_closes_the_gap_is_named_with_its_part(opened, demo_path):
     # gap on the trend 7 850 t; buses 2 000 t in 2030: 25.5 %
     text = words(opened(demo=demo_path))
     assert (
-        "Of the gap of 7 850 t in 2030, adopted measures close 4 760 t; the proposed ones too would leave 1 090 t."
+        "Of the gap of 7 850 t on the trend in 2030, adopted measures close 4 760 t; the proposed ones too would leave 1 090 t."
         in text
     )
     assert "Electric buses on the town lines Adopted 2 000 25.5" in text

@@ -86,7 +86,7 @@ def test_the_group_that_the_address_names_is_open_with_its_tenders_and_parts(ope
     )
     assert "Mail E Örebro 60100000" in text
     assert "All could ask for at once Award criterion Strictest wish Required from the start" in text
-    assert "1 of them state no step on the ladder." in text
+    assert "One of them states no step on the ladder." in text
 
 
 def test_amounts_without_a_common_rate_are_not_added(opened, planned):
@@ -139,7 +139,7 @@ def test_the_summary_is_a_word_document_in_the_readers_language(opened, planned,
     ("rows", "reason"),
     [([tender(OSLO, "A", status="ended")], "Oslo has no planned tender and no need."),
      ([tender(OSLO, "A", is_open_to_joint_buying=False)],
-      "none of the 1 planned tenders and needs of Oslo is opened to joint buying or dialogue."),
+      "the only planned tender or need of Oslo is not opened to joint buying or dialogue."),
      ([tender(OSLO, "A"), tender(BERGEN, "B", planned_quarter="2028-Q1")],
       "nobody else has opened a tender or need of the same CPV division within two quarters of those of Oslo.")],
 )  # fmt: skip
@@ -166,7 +166,7 @@ def test_a_share_of_few_tenders_says_so(opened, planned):
     text = words(opened_in(opened, criterion="zero_emission"))
     assert "Zero-emission delivery: 100 % of the tenders of 2027 (1 of 1 that state it)" in text
     assert "fewer than 5 tenders state it" in text
-    assert "1 tenders do not state it: neither yes nor no." in text
+    assert "One tender does not state it: neither yes nor no." in text
 
 
 def test_what_lacks_a_statement_is_listed_with_the_reason(opened, own_url):

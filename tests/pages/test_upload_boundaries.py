@@ -33,10 +33,10 @@ def with_file(opened, content):
 
 def test_kept_borders_are_live_and_stand_in_the_history(opened, own_url):
     app = with_file(opened, geojson("0301", "9999"))
-    assert "1 municipalities; 5 corners become 5." in words(app)
+    assert "One municipality; 5 corners become 5." in words(app)
     assert "Not in the register of today, left out: 9999." in words(app)
     app.button(key="boundaries-keep").click().run()
-    assert "The borders of 1 municipalities are kept as upload 1." in words(app)
+    assert "The borders of one municipality are kept as upload 1." in words(app)
     assert "Borders for the map Upload 1" in words(app)
     store = Store.open(own_url)
     found = live_boundaries(store)
@@ -53,7 +53,7 @@ def test_a_country_settles_what_the_codes_leave_open(opened):
     app = with_file(opened, geojson("1860"))
     assert "expected codes of one country, found 1860, which NO-1860, SE-1860 have." in words(app)
     app.selectbox(key="boundaries-country").set_value("NO").run()
-    assert "1 municipalities; 5 corners become 5." in words(app)
+    assert "One municipality; 5 corners become 5." in words(app)
 
 
 def test_a_projected_file_is_refused_and_there_is_no_button(opened):

@@ -55,6 +55,13 @@ def test_what_the_sheet_does_not_say_is_asked_before_the_mapping_can_be_used(app
     assert "Bærum 2021 Transport" in words(app)
 
 
+def test_one_row_of_a_new_table_is_not_called_rows(app):
+    only = [["Klimaregnskap, tonn CO2-ekvivalenter", None], [], ["Sektor", 2021], ["Veitrafikk", "60 000,5"]]
+    choose(app, one_sheet(only), "regnskap.xlsx")
+    say_municipality(app)
+    assert "One row, without a problem:" in words(app)
+
+
 def test_a_messy_workbook_is_mapped_previewed_loaded_and_known_again(app, own_url):
     choose(give_name(app), one_sheet(MESSY), "regnskap.xlsx")
     use(say_municipality(app))

@@ -36,6 +36,15 @@ def test_the_line_follows_a_file_from_its_choice_to_its_commit(app):
     assert present_step(choose(app, content)) == "What changes"  # it is loaded already
 
 
+def test_who_comes_back_from_another_page_begins_anew(app):
+    commit(choose(give_name(app), accounts(THREE_YEARS)))
+    assert present_step(app) == "Done"
+    app.switch_page("pages/overview.py").run()
+    app.switch_page("pages/upload.py").run()
+    assert present_step(app) == "Choose a file"
+    assert not app.success
+
+
 def test_a_file_with_an_open_question_is_still_being_recognised(app):
     assert present_step(choose(app, bytes_of(miljodirektoratet(area="Herøy")))) == "Recognised"
 

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from loaders.template_layout import THEMES, sheet_name
-from tests.pages.conftest import words
+from tests.pages.conftest import commit_series, links, words
 from tests.pages.upload_steps import (
     THREE_YEARS,
     accounts,
@@ -121,3 +121,40 @@ def test_a_norwegian_reads_the_page_its_problems_and_the_returned_workbook_in_no
     app.button(key="returned-make").click().run()
     _name, returned = downloads["returned-workbook"]
     assert "et år med fire sifre" in openpyxl.load_workbook(BytesIO(returned))["Utslipp"][cell].comment.text
+
+
+def test_a_link_opens_the_page_with_the_template_that_it_asks_for(opened):
+    app = opened("pages/upload.py", template="climate-budget")
+    part = next(box for box in app.expander if box.label == "Start from a template")
+    assert part.proto.expanded
+    assert app.selectbox(key="template-theme").value == "climate-budget"
+    assert (
+        "Download the workbook “Measures and climate budget” below, fill it in, and choose it here."
+        in words(app)
+    )
+
+
+@pytest.mark.parametrize("address", [{}, {"template": "nonsense"}], ids=["none", "unknown"])
+def test_without_a_template_asked_for_the_part_stays_folded(opened, address):
+    app = opened("pages/upload.py", **address)
+    assert not next(box for box in app.expander if box.label == "Start from a template").proto.expanded
+    assert app.selectbox(key="template-theme").value == "emissions"
+
+
+@pytest.mark.parametrize(
+    ("page", "label", "theme"),
+    [
+        ("climate_budget", "Load ceilings and measures", "climate-budget"),
+        ("projects", "Load projects", "projects"),
+        ("project", "Load projects", "projects"),
+        ("materials", "Load materials and waste", "materials"),
+        ("materials", "Load offers and wants", "exchange"),
+        ("procurement", "Load tenders and needs", "procurement"),
+        ("principles", "Load answers from a workbook", "principles"),
+    ],
+)
+def test_an_empty_page_leads_to_the_template_that_fills_it(opened, own_url, page, label, theme):
+    commit_series(own_url, {2022: 79_000.0})
+    [link] = links(opened(f"pages/{page}.py"), label)
+    assert (link.proto.page, link.proto.query_string) == ("load", f"template={theme}")
+    assert theme in THEMES

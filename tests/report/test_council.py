@@ -31,6 +31,12 @@ def said(document, key):
     return plain(str(blocks(document, key)))
 
 
+def sentences(document, key):
+    """The verdict and the paragraphs of a chapter, spaces plain."""
+    texts = [block.text for block in blocks(document, key) if isinstance(block, Paragraph | Ruling)]
+    return plain(" ".join(texts).replace("\u00a0", " ").replace("\u202f", " "))
+
+
 def test_the_first_page_holds_verdict_gap_picture_three_measures_and_what_changed(reported):
     document = reported()
     assert document.opening.title == "Will Fjordvik reach its 2030 target?"
@@ -111,7 +117,7 @@ def test_only_fictional_municipalities_say_that_they_are_fictional(store, report
     store.commit(small_upload(store, {2020: 100.0}))
     document = council_report(store, "NO-0301", occasion="budget", language="en", made_on=MADE_ON)
     assert document.warning == ""
-    assert reported().warning == "Fictional demonstration data: no figure describes a real place."
+    assert reported().warning == "Demonstration data: every municipality and figure here is fictional."
 
 
 def test_a_municipality_without_data_gets_every_chapter_in_words_and_no_empty_picture(reported):
@@ -134,6 +140,27 @@ def test_a_dataset_of_fossil_co2_is_named_so_and_the_other_gases_are_no_rows_wit
 
 def test_a_target_that_the_trend_reaches_leaves_no_gap_to_close(reported):
     assert "On the present trend no gap is left to close." in said(reported(CO2_ONLY), "opening")
+
+
+def test_a_municipality_behind_its_path_whose_trend_arrives_reads_which_measure_says_what(reported):
+    # Elvesund: 19.6 kt above its path in 2024, 12.0 kt below the target on the trend, and 35.6 kt above it on a loaded path
+    document = reported("NO-D02")
+    first_page = sentences(document, "opening")
+    assert "The verdict looks at 2024: emissions were 19.6 kt above the required path." in first_page
+    assert "The trend looks ahead and says otherwise." in first_page
+    assert (
+        "The path that was calculated and loaded says otherwise: without new measures 35.6 kt" in first_page
+    )
+    assert "Without new measures 152 kt are expected." in sentences(document, "budget")
+    assert "10 % of the 35.6 kt that would be emitted above the target without new measures." in sentences(
+        document, "projects"
+    )
+
+
+def test_what_is_to_spare_has_no_sign(reported):
+    assert "What is to spare in 2026 went from 3 970 t to 4 420 t: 450 t more." in sentences(
+        reported(), "opening"
+    )
 
 
 def test_chapters_come_in_the_order_they_were_asked_for_and_once(reported):

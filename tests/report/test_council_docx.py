@@ -1,13 +1,15 @@
 """The council report as a Word file: styles, native tables, captions by fields, described pictures."""
 
 import io
+from dataclasses import replace
 
 import docx
 import pytest
 from docx.oxml.ns import qn
 
 from report.council_docx import column_letters, docx_of
-from report.document import Picture, Table
+from report.document import Chapter, KeyFigures, Paragraph, Picture, Ruling, Table, Terms
+from sentences.key_figures import KeyFigure
 from tests.report.conftest import EMPTY
 
 
@@ -63,6 +65,28 @@ def test_every_page_says_what_is_fictional_and_which_page_it_is(file, reported):
 
 def test_the_same_document_gives_the_same_bytes(reported):
     assert docx_of(reported(EMPTY)) == docx_of(reported(EMPTY))
+
+
+def test_signs_that_no_xml_can_hold_are_spaces_and_all_others_stay(reported):
+    written, shown = "a\x0bb\x00c\ufffed\ud83d 😀", "a b c d  😀"
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><text y="9">{written}</text></svg>'
+    blocks = (
+        Paragraph(written), Paragraph(written, "note"), Ruling("✓", written, "#000000", written),
+        KeyFigures((KeyFigure(written, written, written),)), Picture(svg, written, written, (written,)),
+        Table(written, (written,), ((written,),)), Terms(((written, written),)),
+    )  # fmt: skip
+    document = replace(reported(EMPTY), title=written, chapters=(Chapter("notes", written, blocks),))
+    file = docx.Document(io.BytesIO(docx_of(document)))
+    assert file.core_properties.title == file.paragraphs[0].text == shown
+    assert file.inline_shapes[0]._inline.docPr.get("descr") == shown
+    assert shown in [each.text for each in file.paragraphs]
+    assert file.tables[-1].rows[0].cells[0].text == file.tables[-1].rows[1].cells[0].text == shown
+
+
+def test_without_chapters_there_are_no_contents(reported):
+    document = reported(chapters=[])
+    words = [each.text for each in docx.Document(io.BytesIO(docx_of(document))).paragraphs]
+    assert document.words["contents"] not in words
 
 
 def test_a_column_has_room_for_its_longest_word_and_more_where_cells_are_long():

@@ -4,13 +4,18 @@ import io
 from dataclasses import replace
 
 import pytest
+import typst
 from pypdf import PdfReader
 
-from report.council_pdf import pdf_of, png_of
-from report.document import Chapter, Paragraph
+from report.council_pdf import STAND_IN, pdf_of, png_of
+from report.document import Chapter, Paragraph, Picture, Table, Terms
 from tests.report.conftest import EMPTY
 
-FICTIONAL = "Fictional demonstration data"
+FICTIONAL = "every municipality and figure here is fictional"
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48" font-family="Libertinus Serif">'
+    '<text y="20">{}</text></svg>'
+)
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +103,55 @@ def test_what_people_wrote_is_shown_and_never_run(reported):
     document = replace(reported(EMPTY), chapters=(Chapter("notes", nasty, (Paragraph(nasty),)),))
     words = PdfReader(io.BytesIO(pdf_of(document))).pages[1].extract_text()
     assert nasty.replace(" ", "") in words.replace(" ", "").replace("\n", "")
+
+
+def words_of(document):
+    """What stands on the last page, without spaces and line breaks."""
+    return "".join(PdfReader(io.BytesIO(pdf_of(document))).pages[-1].extract_text().split())
+
+
+def with_chapter(document, title, *blocks):
+    return replace(document, chapters=(Chapter("notes", title, blocks),))
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Buss\U0001f68cog ferje", f"Buss{STAND_IN}og ferje"),  # an emoji
+        ("\uf0b7 punkt", f"{STAND_IN} punkt"),  # the bullet of a word processor, in nobody's font but its own
+        ("\u6c17\u5019 klima", f"{STAND_IN}{STAND_IN} klima"),
+        ("a\uff1db", f"a{STAND_IN}b"),  # a full-width sign
+        ("1\ufe0f\u20e3 først", f"1{STAND_IN} først"),  # a digit in a frame
+        ("e\u0301t \U0001f468\u200d\U0001f469", f"ét {STAND_IN}{STAND_IN}"),  # what is in a font stays
+        ("a\x0bb\x07c\x00d\ufffee", "a b c d e"),  # what no file can hold is a space
+        ("\ud83d alene", "alene"),  # half a sign
+    ],
+)
+def test_a_sign_that_no_font_has_gets_a_visible_stand_in_wherever_it_stands(reported, written, shown):
+    table = Table(written, (written,), ((written,),))
+    picture = Picture(SVG.format(written), written, written, (written,))
+    document = with_chapter(
+        reported(EMPTY), written, Paragraph(written), table, picture, Terms(((written, written),))
+    )
+    document = replace(document, title=written)
+    words = words_of(document)
+    # page head, contents, chapter, paragraph, caption, head and cell, picture, its caption and note, term and meaning
+    assert words.count("".join(shown.split())) == 12
+    assert PdfReader(io.BytesIO(pdf_of(document))).metadata.title.split() == shown.split()
+
+
+def test_what_a_picture_cannot_mix_keeps_the_letters_of_the_document(reported):
+    picture = Picture(SVG.format("Veiḋ ⤜"), "", "Picture")  # of fonts without each other's signs
+    assert f"Veiḋ{STAND_IN}" in words_of(with_chapter(reported(EMPTY), "Picture", picture))
+
+
+def test_symbols_that_a_font_has_stay_beside_those_that_none_has(reported):
+    assert "✓→½≤é" in words_of(with_chapter(reported(EMPTY), "Signs", Paragraph("\U0001f68c ✓ → ½ ≤ é")))
+
+
+def test_any_other_mistake_is_not_hidden(reported):
+    with pytest.raises(typst.TypstError, match="SVG"):
+        pdf_of(with_chapter(reported(EMPTY), "Broken", Picture("<svg", "", "Picture")))
 
 
 def test_a_picture_can_be_made_of_dots():

@@ -4,9 +4,11 @@ import io
 import zipfile
 from datetime import date
 
+import pandas as pd
 import pytest
 from docx import Document
 
+from data.demo import demo_areas, demo_changes
 from report.handover import DOCUMENT, PACKAGE, handover_bundle
 from tests.metrics.conftest import OSLO
 from texts import in_language
@@ -14,14 +16,14 @@ from texts import in_language
 DAY = date(2026, 6, 1)
 
 
-def files(store) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(handover_bundle(store, OSLO, made_on=DAY))) as bundle:
+def files(store, area_id: str = OSLO) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(handover_bundle(store, area_id, made_on=DAY))) as bundle:
         return {name: bundle.read(name) for name in bundle.namelist()}
 
 
-def written(store) -> tuple[list[str], list[list[str]]]:
+def written(store, area_id: str = OSLO) -> tuple[list[str], list[list[str]]]:
     """The paragraphs and the cells of all tables."""
-    document = Document(io.BytesIO(files(store)[DOCUMENT]))
+    document = Document(io.BytesIO(files(store, area_id)[DOCUMENT]))
     rows = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
     return [paragraph.text for paragraph in document.paragraphs if paragraph.text], rows
 
@@ -83,3 +85,18 @@ def test_the_same_state_and_day_give_the_same_content_in_the_language_that_is_sp
     assert written(store) == written(store)
     with in_language("nb"):
         assert written(store)[0][0] == "Overlevering: Oslo"
+
+
+def test_only_a_fictional_municipality_says_that_it_is_fictional(store):
+    store.add_areas(pd.DataFrame(demo_areas()), pd.DataFrame(demo_changes()))
+    notice = "Demonstration data: every municipality and figure here is fictional."
+    assert written(store, "NO-D01")[0][1] == notice
+    assert notice not in written(store)[0]
+
+
+def test_a_note_with_a_sign_that_no_file_can_hold_is_handed_over_with_a_space(desk, store):
+    note = {"record_id": "a", "subject": "total 2020", "noted_on": DAY, "note": "Warm\x0bwinter\ufffe"}
+    desk.records("notes", OSLO, note)
+    assert ["total 2020", "Warm winter", "2026-06-01", "–"] in [
+        [cell.strip() for cell in row] for row in written(store)[1]
+    ]

@@ -8,6 +8,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from data.demo import demo_areas, demo_changes
 from data.staging import staged
 from data.store import NewUpload
 from metrics.joint_tenders import joint_tenders
@@ -104,7 +105,7 @@ def test_quarters_add_up_and_what_is_in_no_sum_is_said(full):
         for row in document.tables[1].rows
     ]
     assert last == ["Together", "3", "1", "10 700 000 NOK", "14 600", "24 vehicles"]
-    assert "Not in the value: 1 tenders without a value, a currency or a rate." in words(document)
+    assert "Not in the value: one tender without a value, a currency or a rate." in words(document)
 
 
 def test_each_stands_on_its_step_with_the_next_one(full):
@@ -153,9 +154,19 @@ def test_version_and_day_are_told(full):
     assert "Written on 2026-11-27." in text
 
 
-def test_fictional_data_are_said_to_be_fictional(full):
-    assert "fictional" in words(written(need_of(full, is_demo=True)))
+def test_fictional_data_are_said_to_be_fictional(full, store):
     assert "fictional" not in words(written(need_of(full)))
+    store.add_areas(pd.DataFrame(demo_areas()), pd.DataFrame(demo_changes()))
+    put(store, "procurements", *(tender(area, area, cpv_code="90511000") for area in ("NO-D01", "SE-D01")))
+    group = joint_tenders(store, ["NO-D01"]).iloc[0].to_dict()
+    assert "every municipality and figure here is fictional" in words(written(joint_need(store, group)))
+
+
+def test_a_title_with_a_sign_that_no_file_can_hold_is_written_with_a_space(store):
+    put(store, "procurements", tender(OSLO, "A", title="Post\x0bpakker\ufffe"), tender(BERGEN, "B"))
+    document = written(need_of(store))
+    assert "Post pakker" in document.core_properties.title
+    assert "Post pakker" in [cell.text.strip() for cell in document.tables[0].columns[1].cells]
 
 
 @pytest.mark.parametrize(("code", "tag"), [("en", "en-GB"), ("nb", "nb-NO"), ("sv", "sv-SE")])

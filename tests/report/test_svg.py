@@ -1,5 +1,7 @@
 """The pictures of pages as vectors."""
 
+from xml.etree import ElementTree
+
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
@@ -97,3 +99,8 @@ def test_a_picture_of_another_kind_is_refused():
     figure.add_trace(go.Pie(labels=["a"], values=[1]))
     with pytest.raises(UnknownTraceError, match="pie"):
         svg_of(figure)
+
+
+def test_a_name_with_a_sign_that_no_xml_can_hold_does_not_break_the_picture():
+    svg = svg_of(trajectory({2018: 10.0, 2022: 9.0}, marks=[YearMark(2020, "New\x0bborders\x00\ufffe")]))
+    assert "New borders" in "".join(ElementTree.fromstring(svg).itertext())

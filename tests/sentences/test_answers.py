@@ -33,8 +33,31 @@ def test_path_and_trend_that_point_to_different_sides_are_both_told():
     )
     target = Target(2030, reduction_percent=50.0, base_year=2010, indicator="co2_total", unit="t CO2")
     assert answer(series, target).startswith(
-        "In 2022 emissions were 4.00 t above the required path. "
+        "The verdict looks at 2022: emissions were 4.00 t above the required path. The trend looks ahead and says otherwise. "
         "On the present trend emissions in 2030 would be 20.0 t, or 50 %, below"
+    )
+
+
+def test_a_verdict_that_the_trend_shares_is_not_said_to_differ():
+    # base 80 t in 2010, target 40 t in 2030: path 2022 = 56 t, and 57 t is 1 t above it; 23 of 24 t are 96 %: on track.
+    # Since 2015 it fell by 5 t a year: 57 - 8 * 5 = 17 t in 2030.
+    series = pd.DataFrame(
+        {"year": [2010, *range(2015, 2023)], "value": [80.0, *(92.0 - 5.0 * step for step in range(8))]}
+    )
+    target = Target(2030, reduction_percent=50.0, base_year=2010, indicator="co2_total", unit="t CO2")
+    assert answer(series, target).startswith(
+        "In 2022 emissions were 1.00 t above the required path. On the present trend emissions in 2030 would be 23.0 t,"
+    )
+
+
+def test_a_pace_that_is_needed_above_the_trend_that_suffices_is_explained_by_the_newest_year():
+    # 100, 90, 80 and 90 t: trend 2022 = 84 t at -4 t a year, 84 - 8 * 4 = 52 t in 2030 below the target of 55 t;
+    # from 90 t it takes 35 / 8 = 4.38 t a year, since 90 t lie 6 t above the trend
+    series = pd.DataFrame({"year": range(2019, 2023), "value": [100.0, 90.0, 80.0, 90.0]})
+    target = Target(2030, target_value=55.0, base_year=2019, indicator="co2_total", unit="t CO2")
+    assert answer(series, target).endswith(
+        "Needed from now: 4.38 t less every year, counted from 2022, which lies 6.00 t above the trend; "
+        "achieved since 2019: 4.00 t a year."
     )
 
 
@@ -80,3 +103,24 @@ def test_a_reached_percentage_is_told_with_its_amount():
 )
 def test_a_change_is_told_with_its_direction(first, last, expected):
     assert answers.change_since(2015, first, last).replace("\u00a0", " ") == expected
+
+
+def parts(**of_sectors: float) -> pd.DataFrame:
+    return pd.DataFrame({"year": 2022, "category": list(of_sectors), "value": list(of_sectors.values())})
+
+
+def test_the_largest_sector_is_one_of_the_total():
+    # land use and forests emit 100 t, which the total of 60 t leaves out: transport, 40 of 60 t, is 67 %
+    totals = pd.DataFrame({"year": [2020, 2022], "value": [80.0, 60.0]})
+    words = answers.largest_sector(
+        totals, parts(transport=40.0, waste=20.0, lulucf=100.0, credits=90.0), "t CO2e"
+    )
+    assert words.replace("\u00a0", " ") == (
+        "Transport is the largest: 40.0 t, 67 % of the total. The total was 60.0 t CO2e in 2022, down 25 % since 2020."
+    )
+
+
+def test_without_a_sector_of_the_total_only_the_total_is_told():
+    totals = pd.DataFrame({"year": [2022], "value": [60.0]})
+    words = answers.largest_sector(totals, parts(lulucf=100.0), "t CO2e")
+    assert words.replace("\u00a0", " ") == "The total was 60.0 t CO2e in 2022."

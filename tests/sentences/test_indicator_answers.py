@@ -29,7 +29,8 @@ def test_a_rate_behind_its_path_whose_trend_meets_the_target_is_told_both():
     values = {2010: 10.0} | {2015 + step: 5.0 * step for step in range(8)}
     words = answer("recycling_rate", values, target_value=60.0, base_year=2010)
     assert words.startswith(
-        "In 2022 it was 5.0 percentage points below the required path. On the present trend it would be 75.0 % in 2030 "
+        "The verdict looks at 2022: it was 5.0 percentage points below the required path. The trend looks ahead and says "
+        "otherwise. On the present trend it would be 75.0 % in 2030 "
         "(range 75.0 % to 75.0 %) and meet the target of 60.0 %."
     )
 

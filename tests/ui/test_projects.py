@@ -3,17 +3,22 @@
 import pandas as pd
 import pytest
 
-from ui.projects import Verified, answer, expected_words, facts, verdict, verified_words
+from report.council_action import projects_answer
+from sentences.project_words import beside_gap
+from ui.projects import UNIT, Verified, answer, facts, verdict, verified_words
 
 NOTHING = Verified(None, 0, None)
 
 
-def whole(gap: float | None, low: float, mid: float, high: float, *, projects: int = 2) -> pd.Series:
+def whole(
+    gap: float | None, low: float, mid: float, high: float, *, projects: int = 2, kind: str = "ceiling"
+) -> pd.Series:
     """The row of all sectors; expected cuts in t, weighted."""
     covered = 100 * mid / gap if gap and gap > 0 else float("nan")
     return pd.Series({
         "year": 2030, "projects": projects, "gap_tco2e": float("nan") if gap is None else gap, "coverage_percent": covered,
         "weighted_low_tco2e": low, "weighted_mid_tco2e": mid, "weighted_high_tco2e": high, "expected_mid_tco2e": 2 * mid,
+        "gap_kind": "" if gap is None else kind,
     })  # fmt: skip
 
 
@@ -33,17 +38,29 @@ def test_the_gap_is_closed_only_when_even_the_low_end_closes_it(row, words, stat
 
 
 def test_a_gap_that_cannot_be_told_is_no_zero():
-    words = expected_words(whole(None, 95.0, 185.0, 275.0), (float("nan"),))
-    assert "how large the gap is cannot be told" in words and "%" not in words
+    words = answer(whole(None, 95.0, 185.0, 275.0), NOTHING, 0, (float("nan"),))
+    assert "How large the gap is cannot be told" in words and "%" not in words
 
 
 def test_where_nothing_is_missing_no_share_is_told():
-    assert expected_words(whole(-10.0, 95.0, 185.0, 275.0), (10.0,)).endswith("and nothing is missing.")
+    words = answer(whole(-10.0, 95.0, 185.0, 275.0), NOTHING, 0, (10.0,))
+    assert "already be 10.0\u00a0t below the ceiling of 2030." in words and "%" not in words
 
 
 def test_without_an_expected_cut_the_gap_is_still_told():
-    words = expected_words(whole(500.0, 0.0, 0.0, 0.0, projects=0), (500.0,)).replace("\u00a0", " ")
-    assert words == "No project states what it will cut in 2030. The gap is 500 t."
+    words = answer(whole(500.0, 0.0, 0.0, 0.0, projects=0), NOTHING, 0, (500.0,)).replace("\u00a0", " ")
+    assert words.startswith(
+        "No project states what it will cut in 2030. Without new measures 500 t would be emitted above the ceiling of 2030."
+    )
+
+
+@pytest.mark.parametrize("kind", ["ceiling", "target"])
+def test_the_page_and_the_council_report_tell_the_same_share_of_the_same_gap(kind):
+    row = whole(500.0, 95.0, 185.0, 275.0, kind=kind)
+    same = beside_gap(row, UNIT)
+    assert f"above the {kind}" in same
+    assert same in answer(row, NOTHING, 0, ())
+    assert projects_answer(row.to_dict() | {"expected_mid_tco2e": 370.0}, 2030, UNIT).endswith(same)
 
 
 @pytest.mark.parametrize(
@@ -72,3 +89,9 @@ def test_figures_beside_the_picture_say_what_is_not_verified_in_words():
     }
     assert figures["Verified so far, a year"] == "nothing yet"
     assert figures["Gap in 2030"].replace("\u00a0", " ") == "500 t"
+
+
+def test_the_gap_beside_the_picture_says_which_one_it_is():
+    row = whole(500.0, 95.0, 185.0, 275.0, kind="target")
+    [gap] = [fact for fact in facts(row, NOTHING, 0, (500.0,)) if fact.term == "Gap in 2030"]
+    assert gap.remark == "to the target, without new measures"
