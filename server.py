@@ -306,7 +306,7 @@ def import_what_pages_need() -> None:
 def start_reader() -> None:
     """Start the process that reads workbooks, so that the first upload does not wait for it."""
     try:
-        from loaders import reader_process
+        from loaders.sheets import reader_process
 
         reader_process.warm_up()
     except Exception:

@@ -27,7 +27,7 @@ from data.tables import TABLES
 from loaders import formats
 from loaders.problems import LoadRefused, Problem
 from loaders.reading import Reading, ReadingContext
-from loaders.workbook import open_workbook
+from loaders.sheets.workbook import open_workbook
 
 OUTCOMES = ("accepted", "refused", "not comparable", "wrong", "crashed")
 SAVED = Path("var") / "faults"

@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.store import Store
 from loaders.loading import commit, prepare
-from loaders.templates import filled_template
+from loaders.own_workbooks.templates import filled_template
 from texts import Text
 
 ABOUT = {"title": "Measured accounts", "release": "2026", "released_on": date(2026, 3, 31)}

@@ -20,8 +20,9 @@ import pandas as pd
 from benchmarks.figures import Figure, median
 from benchmarks.workbooks import SHEET, emissions_workbook
 from data.store import Store
-from loaders import loading, reader_process
-from loaders.workbook import open_workbook
+from loaders import loading
+from loaders.sheets import reader_process
+from loaders.sheets.workbook import open_workbook
 
 ROOT = Path(__file__).resolve().parents[1]
 ANSWER_SECONDS = 300

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from data.areas import Register
-from loaders.templates import filled_template
+from loaders.own_workbooks.templates import filled_template
 
 SHEET = "Emissions"
 YEARS = range(2012, 2026)

@@ -79,7 +79,7 @@ def boundary_map(
     absent = frame["name"][~frame["municipality_id"].isin(list(shapes))].tolist()
     notes = (*(map_notes(frame, whole) if is_valued else ()), *_absent_note(absent))
     unit = scale_for(frame["value"].tolist(), unit_label).unit if is_valued else ""
-    kind = _("A map of {count} municipalities within their borders.", count=len(shown))
+    kind = _kind_words(len(shown))
     return Chart(
         _figure(shown, found, shapes, unit=unit, numbers=format, chosen=chosen),
         takeaway,
@@ -87,6 +87,12 @@ def boundary_map(
         map_table(frame, whole, unit_label=unit_label, is_valued=is_valued),
         notes,
     )
+
+
+def _kind_words(count: int) -> str:
+    if count == 1:
+        return _("A map of one municipality within its borders.")
+    return _("A map of {count} municipalities within their borders.", count=count)
 
 
 def _absent_note(names: list[str]) -> tuple[str, ...]:

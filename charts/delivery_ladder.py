@@ -105,6 +105,8 @@ def _takeaway(rungs: Sequence[Rung]) -> str:
     stated = sum(rung.count for rung in rungs if rung.is_step)
     every = sum(rung.count for rung in rungs)
     top = next((rung for rung in rungs if rung.count and rung.is_step), None)
+    if top is None and every == 1:
+        return _("Zero-emission delivery: the only tender does not state where it stands on the ladder")
     if top is None:
         return _(
             "Zero-emission delivery: none of {count} tenders states where it stands on the ladder",

@@ -116,9 +116,10 @@ def _days(span: _Span) -> str:
 
 def _takeaway(dated: list[_Span]) -> str:
     first, last = min(each.first for each in dated).year, max(each.last for each in dated).year
-    return _(
-        "{count} projects between {first} and {last}", count=len(dated), first=str(first), last=str(last)
-    )
+    places = {"first": str(first), "last": str(last)}
+    if len(dated) == 1:
+        return _("One project between {first} and {last}", **places)
+    return _("{count} projects between {first} and {last}", count=len(dated), **places)
 
 
 def _notes(spans: list[_Span], dated: list[_Span], shown: list[_Span]) -> list[str]:

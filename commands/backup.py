@@ -108,7 +108,11 @@ def rebuild(store: StoreOption = None, output: FormatOption = None) -> None:
     write([{name: getattr(upload, name) for name in REBUILT} for upload in rebuilt], REBUILT, output)
     lost = [upload for upload in rebuilt if not upload.is_whole]
     say(
-        N_("{whole} of {count} uploads are as they were.", whole=len(rebuilt) - len(lost), count=len(rebuilt))
+        N_(
+            "Uploads that are as they were: {whole} of {count}.",
+            whole=len(rebuilt) - len(lost),
+            count=len(rebuilt),
+        )
     )
     if lost:
         raise typer.Exit(1)

@@ -46,7 +46,7 @@ def boundaries(
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
-    from loaders.boundaries import keep_boundaries, read_boundaries
+    from loaders.borders.boundaries import keep_boundaries, read_boundaries
     from loaders.problems import LoadRefused
 
     _expect(file, country)
@@ -68,16 +68,19 @@ def boundaries(
         (each.code, each.area_id, each.corners, upload_id if each.area_id else None) for each in found.codes
     ]
     write([dict(zip(CODES, row, strict=True)) for row in rows], CODES, output)
+    places = {
+        "file": readable(file),
+        "upload_id": str(upload_id),
+        "before": found.corners_before,
+        "after": found.corners,
+    }
     say(
-        N_(
-            "{file}: the borders of {count} municipalities are kept as upload {upload_id}; {before} corners became {after}.",
-            file=readable(file),
-            count=len(found.shapes),
-            upload_id=str(upload_id),
-            before=found.corners_before,
-            after=found.corners,
-        )
-    )
+        N_("{file}: the borders of one municipality are kept as upload {upload_id}; {before} corners became {after}.",
+           **places)
+        if len(found.shapes) == 1
+        else N_("{file}: the borders of {count} municipalities are kept as upload {upload_id}; {before} corners became {after}.",
+                count=len(found.shapes), **places)
+    )  # fmt: skip
     if found.unmatched:
         say(N_("{file}: not in the register, left out: {codes}.", file=readable(file),
                codes=", ".join(found.unmatched)))  # fmt: skip

@@ -18,7 +18,7 @@ from commands.output import readable, refuse, say, write
 from texts import N_, Text, _
 
 if TYPE_CHECKING:
-    from loaders.package_export import Contents
+    from loaders.packages.package_export import Contents
 
 SHARED = ("municipality_id", "table", "dataset", "rows", "licence")
 
@@ -37,7 +37,7 @@ def export(
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
-    from loaders.package_export import NothingShared, package_bytes, package_contents
+    from loaders.packages.package_export import NothingShared, package_bytes, package_contents
 
     expect_new(file, overwrite=overwrite)
     with open_store(store) as opened:

@@ -143,7 +143,7 @@ def _loaded(
 def _commit(store: "Store", file: Path, preview: "Preview", note: str) -> list[dict[str, Any]]:
     """Commit one file unless an error stands, and say what became of it. Returns its rows of the output."""
     from loaders.loading import commit
-    from loaders.returned_workbook import LEVEL_WORDS
+    from loaders.returning.returned_workbook import LEVEL_WORDS
 
     if not preview.is_committable:
         say(N_("{file}: not loaded; {counts}.", file=readable(file), counts=_counts(preview)))
@@ -250,7 +250,7 @@ def _changes(file: Path, table: "TableChanges") -> Text:
 
 def _return(file: Path, preview: "Preview", out: Path) -> None:
     """Write the file back with its problems in it, or say why that cannot be done."""
-    from loaders.returned_workbook import ReturnRefused, returned_workbook
+    from loaders.returning.returned_workbook import ReturnRefused, returned_workbook
 
     try:
         out.write_bytes(returned_workbook(file.read_bytes(), preview.problems, language=current_language()))

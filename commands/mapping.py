@@ -18,9 +18,9 @@ from data.tables import TABLES
 from texts import N_, _
 
 if TYPE_CHECKING:
-    from loaders.mapping import Mapping
-    from loaders.mapping_suggestions import Suggestion
-    from loaders.workbook import Workbook
+    from loaders.mappings.mapping import Mapping
+    from loaders.mappings.mapping_suggestions import Suggestion
+    from loaders.sheets.workbook import Workbook
 
 SUGGESTED = ("file", "sheet", "table", "column", "sheet_column", "heading", "score", "reason", "samples")
 
@@ -49,8 +49,8 @@ def suggest(
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
-    from loaders.mapping_suggestions import suggest as suggestions_of
-    from loaders.mapping_suggestions import with_likely_words
+    from loaders.mappings.mapping_suggestions import suggest as suggestions_of
+    from loaders.mappings.mapping_suggestions import with_likely_words
 
     if table is not None and table not in TABLES:
         refuse(N_('Table: expected one of {known}, found "{name}".', known=", ".join(TABLES), name=table))
@@ -77,7 +77,7 @@ def suggest(
 
 def read_mapping(file: Path | None) -> "Mapping | None":
     """The mapping in a file; refused with its sentence where it cannot be used."""
-    from loaders.mapping import Mapping, MappingError
+    from loaders.mappings.mapping import Mapping, MappingError
 
     if file is None:
         return None
@@ -98,7 +98,7 @@ def read_mapping(file: Path | None) -> "Mapping | None":
 
 def _opened(file: Path) -> "Workbook":
     from loaders.problems import LoadRefused
-    from loaders.workbook import open_workbook
+    from loaders.sheets.workbook import open_workbook
 
     if not file.is_file():
         refuse(N_("{file}: expected a file, found nothing there.", file=readable(file)))
@@ -114,7 +114,7 @@ def _say_what_is_open(
     file: Path, workbook: "Workbook", best: "Suggestion", mapping: "Mapping", others: "list[Suggestion]"
 ) -> None:
     """What a person has to add to the suggestion, and what else the file may be."""
-    from loaders.mapped_table import needs_decimal_mark, open_words, weighed_columns
+    from loaders.mappings.mapped_table import needs_decimal_mark, open_words, weighed_columns
 
     table = TABLES[best.mapping.table]
     name = readable(file)
@@ -158,7 +158,7 @@ def _rows(file: Path, best: "Suggestion") -> list[dict[str, Any]]:
 
 
 def _spread_name(best: "Suggestion", sampled: Any) -> str | None:
-    from loaders.sheet_heads import is_spread
+    from loaders.mappings.sheet_heads import is_spread
 
     spread = best.mapping.spread
     return TABLES[best.mapping.table].value if spread is not None and is_spread(sampled, spread) else None
@@ -166,7 +166,7 @@ def _spread_name(best: "Suggestion", sampled: Any) -> str | None:
 
 def _as_file(workbook: "Workbook", mapping: "Mapping") -> str:
     """The mapping as JSON with a key "help" in front that says what each part means."""
-    from loaders.mapped_table import open_words
+    from loaders.mappings.mapped_table import open_words
 
     written = {"help": _help(open_words(workbook, mapping)), **mapping.to_dict()}
     for name in ("constants", "translations"):

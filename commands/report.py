@@ -66,7 +66,7 @@ def report(
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
-    from report.council import OCCASIONS, report_bytes
+    from report.council_report.council import OCCASIONS, report_bytes
 
     kind = file.suffix.lower().removeprefix(".")
     if kind not in ("pdf", "docx"):

@@ -50,9 +50,9 @@ def report_to(
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
-    from report.climate_city_contract import climate_city_contract_bytes
-    from report.crf_workbook import crf_workbook_bytes
-    from report.indicator_table import indicator_table_bytes
+    from report.reporting.climate_city_contract import climate_city_contract_bytes
+    from report.reporting.crf_workbook import crf_workbook_bytes
+    from report.reporting.indicator_table import indicator_table_bytes
 
     makers = {
         "crf": crf_workbook_bytes,

@@ -46,8 +46,8 @@ def template(
     store: StoreOption = None,
     output: FormatOption = None,
 ) -> None:
-    from loaders.template_layout import THEMES
-    from loaders.templates import template as empty_template
+    from loaders.own_workbooks.template_layout import THEMES
+    from loaders.own_workbooks.templates import template as empty_template
 
     if name not in THEMES:
         refuse(N_('Template: expected one of {known}, found "{name}".', known=", ".join(THEMES), name=name))
@@ -73,7 +73,7 @@ def _write_filled(
     store: str | None,
     output: Output | None,
 ) -> None:
-    from loaders.current_data import current_data
+    from loaders.own_workbooks.current_data import current_data
 
     with open_store(store) as opened:
         areas = areas_named(opened, municipality) or []

@@ -17,8 +17,8 @@ import typst  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from data.store import Store  # noqa: E402
-from report.council import council_report  # noqa: E402
-from report.council_pdf import TEMPLATE, fonts  # noqa: E402
+from report.council_report.council import council_report  # noqa: E402
+from report.council_report.council_pdf import TEMPLATE, fonts  # noqa: E402
 from report.document import as_plain  # noqa: E402
 from tests.browser import first_hour as hour  # noqa: E402
 from tests.browser.conftest import QUIET, as_root, running_server  # noqa: E402

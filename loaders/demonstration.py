@@ -11,8 +11,8 @@ from data.store import Store, StoreBusy, StoreError
 from data.store_files import StoreFiles
 from loaders.forms import TargetEntry, set_target, take_snapshot
 from loaders.loading import commit, prepare
-from loaders.template_layout import sheet_columns
-from loaders.templates import filled_template
+from loaders.own_workbooks.template_layout import sheet_columns
+from loaders.own_workbooks.templates import filled_template
 from texts import N_
 
 ACTOR = "demonstration"

@@ -14,13 +14,13 @@ from data.store import NewUpload, Store, options_text
 from data.tables import TABLES
 from loaders import formats
 from loaders.checks import check
-from loaders.hidden_rows import hidden_row_notices
-from loaders.mapped_table import read_mapped
-from loaders.mapping import Mapping
-from loaders.package_file import is_package, open_package
+from loaders.mappings.mapped_table import read_mapped
+from loaders.mappings.mapping import Mapping
+from loaders.packages.package_file import is_package, open_package
 from loaders.problems import LoadRefused, Problem
 from loaders.reading import Reading, ReadingContext
-from loaders.workbook import Workbook, open_workbook, refuse_too_large
+from loaders.sheets.hidden_rows import hidden_row_notices
+from loaders.sheets.workbook import Workbook, open_workbook, refuse_too_large
 from texts import N_, Text
 
 Progress = Callable[[float, Text], None]

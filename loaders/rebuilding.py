@@ -19,7 +19,7 @@ from data.store_files import StoreFiles
 from data.tables import TABLES
 from loaders.forms import FORMS, read_form
 from loaders.loading import known_records, read_file
-from loaders.mapping import Mapping
+from loaders.mappings.mapping import Mapping
 from loaders.problems import LoadRefused
 from loaders.reading import ReadingContext
 from texts import N_, Text

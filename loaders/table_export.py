@@ -1,6 +1,6 @@
 """Whole tables to take away: the rows that speak, with where each came from, read batch by batch.
 
-Names, addresses and telephone numbers stay, as they do in a package (loaders/package_layout.py): of the columns that may
+Names, addresses and telephone numbers stay, as they do in a package (loaders/packages/package_layout.py): of the columns that may
 hold one, those that were given for partner cities leave with records that are marked to be shared, and no others."""
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ from data.columns import Table
 from data.store import Store
 from data.table_files import FileKind, csv_bytes_of, write_table
 from data.tables import TABLES
-from loaders.package_layout import GIVEN_FOR_PARTNERS
+from loaders.packages.package_layout import GIVEN_FOR_PARTNERS
 
 ROWS_AT_A_TIME = 400_000
 SAMPLE_ROWS = 400

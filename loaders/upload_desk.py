@@ -13,18 +13,19 @@ from data.indicator_rules import IndicatorRules
 from data.snapshots import SNAPSHOT_FORM
 from data.store import NewUpload, Store
 from data.tables import TABLES
-from loaders import formats, forms, loading, mapped_table, remembered_mappings
+from loaders import formats, forms, loading
 from loaders.checks import check
 from loaders.formats import statbank_csv
 from loaders.loading import Preview
-from loaders.mapping import Mapping
-from loaders.mapping_desk import Answers, MappingDesk
-from loaders.package_export import own_municipalities
+from loaders.mappings import mapped_table, remembered_mappings
+from loaders.mappings.mapping import Mapping
+from loaders.mappings.mapping_desk import Answers, MappingDesk
+from loaders.packages.package_export import own_municipalities
 from loaders.problem_groups import by_level, count_of, problem_lines
 from loaders.problems import Level, LoadRefused, Problem
 from loaders.reading import ReadingContext
-from loaders.returned_workbook import ReturnRefused, returned_workbook
-from loaders.workbook import Workbook
+from loaders.returning.returned_workbook import ReturnRefused, returned_workbook
+from loaders.sheets.workbook import Workbook
 from texts import N_, Text
 
 MUNICIPALITY_OPEN = ("ambiguous_municipality", "unknown_municipality")

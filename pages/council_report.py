@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from report import document
-from report.council import CHAPTERS, DOCX, OCCASIONS, PDF, first_page, report_bytes
-from report.council_indicators import waste_indicators
+from report.council_report.council import CHAPTERS, DOCX, OCCASIONS, PDF, first_page, report_bytes
+from report.council_report.council_indicators import waste_indicators
 from texts import LANGUAGE_NAMES, _, available_languages, current_language
 from ui import budget_reports, choices, council_chapters, layout, page_head, report_preview, session
 from ui.upload_flow import as_written

@@ -4,10 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from loaders import package_export, table_export
-from report.climate_city_contract import climate_city_contract_bytes
-from report.crf_workbook import crf_workbook_bytes
-from report.indicator_table import indicator_table_bytes
+from loaders import table_export
+from loaders.packages import package_export
+from report.reporting.climate_city_contract import climate_city_contract_bytes
+from report.reporting.crf_workbook import crf_workbook_bytes
+from report.reporting.indicator_table import indicator_table_bytes
 from texts import N_, Text, _
 from ui import all_downloads as everything
 from ui import choices, layout, method_page, method_reads, reporting_downloads, session

@@ -176,7 +176,11 @@ if len(tender_reads.shares(store, area_id)):
     )
 
 layout.heading(_("All of it, to take away"))
-st.markdown(_("{count} tenders and needs, each with what is stated of it.", count=len(items)))
+st.markdown(
+    _("One tender or need, with what is stated of it.")
+    if len(items) == 1
+    else _("{count} tenders and needs, each with what is stated of it.", count=len(items))
+)
 with st.container(horizontal=True):
     downloads.buttons(
         shown.every_item(store, area_ids, area_id), file_stem=f"{area_id}-tenders-and-needs", key="items"

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from loaders import boundaries, package_export, templates
-from loaders.current_data import current_data_template
+from loaders.borders import boundaries
+from loaders.own_workbooks import templates
+from loaders.own_workbooks.current_data import current_data_template
+from loaders.own_workbooks.template_layout import THEMES
+from loaders.packages import package_export
 from loaders.problems import LoadRefused
-from loaders.template_layout import THEMES
 from loaders.upload_desk import UploadDesk
 from metrics.registry import INDICATOR_RULES
 from texts import _

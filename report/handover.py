@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from data.store import Store
-from loaders.package_export import NothingShared, package
+from loaders.packages.package_export import NothingShared, package
 from metrics.decisions import decisions
 from metrics.innovation import follow_up
 from metrics.notes import every_note

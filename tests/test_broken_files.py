@@ -3,7 +3,7 @@
 from benchmarks.broken_files import _difference, _text_cells, judge
 from benchmarks.mutations import TEXT_KINDS, WORKBOOK_KINDS, mutated
 from loaders import formats
-from loaders.workbook import open_workbook
+from loaders.sheets.workbook import open_workbook
 from tests.loaders.published_layouts import bytes_of, context, miljodirektoratet, scb
 
 OSLO = bytes_of(miljodirektoratet(area="Oslo"))

@@ -13,7 +13,7 @@ from ui.remembered import remembered
 def silent(
     store: Store, area_id: str, snapshot: str | None, waste_indicators: tuple[str, ...]
 ) -> frozenset[str]:
-    """The keys of the chapters (report.council.CHAPTERS) that would only say that there is nothing yet.
+    """The keys of the chapters (report.council_report.council.CHAPTERS) that would only say that there is nothing yet.
 
     snapshot: the frozen climate budget that is shown; None = today's. waste_indicators: those of the chapter on materials."""
     has_emissions = _has_values(store, area_id, (choices.headline_indicator(store, area_id),))

@@ -6,10 +6,11 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from data.printable import printable
 from data.spreadsheet_text import begins_formula, harmless
 from texts import _
 
@@ -69,7 +70,7 @@ def _fill(cell: Cell | MergedCell, value: object) -> None:
     """Put a value into a cell; what a spreadsheet would run is text, and marked as typed behind an apostrophe."""
     if value is None or pd.isna(value):
         return
-    cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", value) if isinstance(value, str) else value
+    cell.value = printable(value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
         cell.quotePrefix = begins_formula(value)

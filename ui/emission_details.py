@@ -30,7 +30,7 @@ def cells_behind(store: Store, area_id: str, dataset: str, indicator: str, found
             return
         year = int(choices.one_of("year", _("Year"), years, years[0], words=str))
         facts = emissions.provenance_table(reads.provenance(store, area_id, indicator, year, dataset))
-        st.markdown(_("{count} cells make up the total of {year}.", count=len(facts), year=str(year)))
+        st.markdown(_cells_words(len(facts), year))
         st.dataframe(
             layout.grouped(facts),
             hide_index=True,
@@ -38,6 +38,12 @@ def cells_behind(store: Store, area_id: str, dataset: str, indicator: str, found
         )
         with st.container(horizontal=True):
             downloads.buttons(facts, file_stem=f"{area_id}-{indicator}-{year}-cells", key="provenance")
+
+
+def _cells_words(count: int, year: int) -> str:
+    if count == 1:
+        return _("One cell is the total of {year}.", year=str(year))
+    return _("{count} cells make up the total of {year}.", count=count, year=str(year))
 
 
 def earlier_releases(store: Store, area_id: str, dataset: str) -> None:

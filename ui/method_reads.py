@@ -60,5 +60,5 @@ def sizes(
 
 @remembered()
 def shared(store: Store, area_id: str, read: Callable[[Store, list[str]], list[Any]]) -> list[Any]:
-    """What a package of a municipality would hold. read: loaders.package_export.shared_summary."""
+    """What a package of a municipality would hold. read: loaders.packages.package_export.shared_summary."""
     return read(store, [area_id])

@@ -35,7 +35,7 @@ class ReadBoundaries(Protocol):
 
 
 class BoundaryFile(Protocol):
-    """What takes a file apart and keeps it (loaders/boundaries.py)."""
+    """What takes a file apart and keeps it (loaders/borders/boundaries.py)."""
 
     def code_properties(self, content: bytes) -> dict[str, str]: ...
     def read_boundaries(

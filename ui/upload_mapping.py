@@ -77,7 +77,7 @@ def mapping_step(
 ) -> None:
     """Make a mapping with its person, question by question, and use it.
 
-    desk: loaders.mapping_desk.MappingDesk. answers: its class Answers. start: the suggestion to begin with.
+    desk: loaders.mappings.mapping_desk.MappingDesk. answers: its class Answers. start: the suggestion to begin with.
     municipality_id: whom the table is about, unless it or its person says otherwise."""
     suggestion = _table_asked(dialogue, desk, start)
     made_of = (suggestion.mapping.sheet, suggestion.mapping.heading_row, suggestion.mapping.table)

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from data.store import Store
 from data.tables import TABLES
-from loaders.package_layout import FORMAT_KEY, OWN_KIND
+from loaders.packages.package_layout import FORMAT_KEY, OWN_KIND
 from loaders.problems import Problem
 from loaders.reading import Reading
 from texts import N_

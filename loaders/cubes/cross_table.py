@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from loaders.cells import normalised
 from loaders.cubes.cube import (
     CONTENTS_WORDS,
     Cube,
@@ -16,7 +15,8 @@ from loaders.cubes.cube import (
     split_codes,
     titled,
 )
-from loaders.workbook import Sheet, column_name
+from loaders.rows.cells import normalised
+from loaders.sheets.workbook import Sheet, column_name
 
 TOP_ROWS = 20
 _YEAR = re.compile(r"(19|20)\d\d\*?(\.0)?")

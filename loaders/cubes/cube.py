@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.sql import frame_sql
-from loaders.cells import decoded, different_texts, normalised
-from loaders.published import Mark
+from loaders.published_tables.published import Mark
+from loaders.rows.cells import decoded, different_texts, normalised
 
 TIME_WORDS = ("år", "year", "tid", "time", "vuosi", "tidspunkt")
 CONTENTS_WORDS = (

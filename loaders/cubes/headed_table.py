@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.cells import normalised, rows_below
 from loaders.cubes.cube import (
     CONTENTS_WORDS,
     REGION_WORDS,
@@ -20,7 +19,8 @@ from loaders.cubes.cube import (
     split_codes,
     titled,
 )
-from loaders.workbook import Sheet, column_name
+from loaders.rows.cells import normalised, rows_below
+from loaders.sheets.workbook import Sheet, column_name
 
 TOP_ROWS = 12  # the headings are not looked for further down
 LOOKED_AT = 200  # rows in which a column must hold figures or signs alone

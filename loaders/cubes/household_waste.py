@@ -8,7 +8,6 @@ import pyarrow.compute as pc
 from data.datasets import KNOWN_DATASETS, Dataset
 from data.sql import frame_sql
 from data.staging import staged
-from loaders.cells import normalised
 from loaders.cubes.cube import (
     Cube,
     Dimension,
@@ -30,8 +29,9 @@ from loaders.cubes.steps import (
     with_measure,
 )
 from loaders.problems import Problem
-from loaders.published import coded, unknown_labels
+from loaders.published_tables.published import coded, unknown_labels
 from loaders.reading import ReadingContext, is_refused, municipalities_in_words, years_in_words
+from loaders.rows.cells import normalised
 from texts import N_
 
 TABLE_IDS = ("12313",)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 
 from data.datasets import Release
-from loaders.cells import normalised
 from loaders.cubes import household_waste, national_emissions, population
 from loaders.cubes.cube import Cube
 from loaders.problems import Problem
@@ -17,6 +16,7 @@ from loaders.reading import (
     is_refused,
     needless_municipality,
 )
+from loaders.rows.cells import normalised
 from texts import Text
 
 PUBLISHER, LICENCE = "SSB", "NLOD 2.0"

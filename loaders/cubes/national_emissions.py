@@ -12,7 +12,6 @@ import pyarrow.compute as pc
 from data.datasets import KNOWN_DATASETS
 from data.sql import frame_sql
 from data.staging import staged
-from loaders.cells import decoded, normalised
 from loaders.checks.wording import amount, warnings_of
 from loaders.cubes.cube import (
     Cube,
@@ -26,8 +25,9 @@ from loaders.cubes.cube import (
 from loaders.cubes.meaning import Meaning
 from loaders.cubes.steps import LEFT_OUT, typed, with_measure
 from loaders.problems import Problem
-from loaders.published import coded, unknown_labels
+from loaders.published_tables.published import coded, unknown_labels
 from loaders.reading import ReadingContext, is_refused, years_in_words
+from loaders.rows.cells import decoded, normalised
 from texts import N_, Text
 
 AGREES_SHARE = 0.005  # sources, rounded on their own, against the total

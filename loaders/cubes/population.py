@@ -11,7 +11,6 @@ import pyarrow.compute as pc
 from data.datasets import KNOWN_DATASETS
 from data.sql import frame_sql
 from data.staging import staged
-from loaders.cells import normalised
 from loaders.cubes.cube import Cube, Dimension, has_coded_regions, region_of
 from loaders.cubes.household_waste import datasets_in, no_region
 from loaders.cubes.meaning import Meaning
@@ -27,6 +26,7 @@ from loaders.cubes.steps import (
     without,
 )
 from loaders.reading import ReadingContext, is_refused, municipalities_in_words, years_in_words
+from loaders.rows.cells import normalised
 from texts import N_
 
 TABLE_IDS = ("07459", "11342")

@@ -3,9 +3,9 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.cells import normalised, rows_below
 from loaders.cubes.cube import CONTENTS_WORDS, TIME_WORDS, Cube, Dimension, titled
-from loaders.workbook import Sheet, column_name
+from loaders.rows.cells import normalised, rows_below
+from loaders.sheets.workbook import Sheet, column_name
 
 SHEET = "JSON-stat"
 HEAD_ROWS = 30

@@ -8,10 +8,9 @@ import pyarrow.compute as pc
 
 from data.areas import Area
 from data.sql import frame_sql
-from loaders.cells import normalised
 from loaders.cubes.cube import SSB_MARKERS, Cube, Dimension, decimal_mark, is_total
 from loaders.problems import Problem
-from loaders.published import (
+from loaders.published_tables.published import (
     dated,
     numbered,
     placed,
@@ -20,6 +19,7 @@ from loaders.published import (
     wrong_years,
 )
 from loaders.reading import ReadingContext, is_refused
+from loaders.rows.cells import normalised
 from texts import N_, Text
 
 LEFT_OUT = N_("These rows are left out.")

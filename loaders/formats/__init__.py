@@ -24,7 +24,7 @@ from loaders.formats import (
     veikart_package,
     veikart_template,
 )
-from loaders.workbook import Workbook
+from loaders.sheets.workbook import Workbook
 from texts import Text
 
 FORMATS: tuple[ModuleType, ...] = (

@@ -21,20 +21,10 @@ from data.areas import NATIONS, Area, exact_key
 from data.datasets import KNOWN_DATASETS, Dataset, Release
 from data.sql import frame_sql
 from data.staging import staged
-from loaders.accounting_period import year_of_period
-from loaders.cells import (
-    HEADING_ROWS,
-    decoded,
-    listed,
-    no_rows,
-    normalised,
-    rows_below,
-    unreadable_cells,
-    wrong_cell,
-)
 from loaders.checks.wording import amount, warnings_of
 from loaders.problems import Problem
-from loaders.published import (
+from loaders.published_tables.accounting_period import year_of_period
+from loaders.published_tables.published import (
     numbered,
     placed,
     unknown_areas,
@@ -50,7 +40,17 @@ from loaders.reading import (
     needless_municipality,
     years_in_words,
 )
-from loaders.workbook import Sheet, Workbook, column_name
+from loaders.rows.cells import (
+    HEADING_ROWS,
+    decoded,
+    listed,
+    no_rows,
+    normalised,
+    rows_below,
+    unreadable_cells,
+    wrong_cell,
+)
+from loaders.sheets.workbook import Sheet, Workbook, column_name
 from texts import N_, Text
 
 KEY = "cdp-citywide"

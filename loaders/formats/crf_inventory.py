@@ -18,7 +18,18 @@ from data.areas import NATIONS, Area
 from data.datasets import KNOWN_DATASETS, Dataset
 from data.sql import frame_sql
 from data.staging import staged
-from loaders.cells import (
+from loaders.problems import Problem
+from loaders.published_tables.one_area import area_of_file
+from loaders.published_tables.published import dated, numbered, unreadable_numbers, wrong_years
+from loaders.reading import (
+    Reading,
+    ReadingContext,
+    chosen_release,
+    context_problems,
+    is_refused,
+    years_in_words,
+)
+from loaders.rows.cells import (
     Headings,
     decoded,
     find_headings,
@@ -32,18 +43,7 @@ from loaders.cells import (
     unreadable_cells,
     wrong_cell,
 )
-from loaders.one_area import area_of_file
-from loaders.problems import Problem
-from loaders.published import dated, numbered, unreadable_numbers, wrong_years
-from loaders.reading import (
-    Reading,
-    ReadingContext,
-    chosen_release,
-    context_problems,
-    is_refused,
-    years_in_words,
-)
-from loaders.workbook import Sheet, Workbook, cell_name, column_name
+from loaders.sheets.workbook import Sheet, Workbook, cell_name, column_name
 from texts import N_, Text
 
 KEY = "crf-inventory"

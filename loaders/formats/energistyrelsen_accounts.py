@@ -17,20 +17,10 @@ from data.areas import Area
 from data.datasets import KNOWN_DATASETS, Dataset
 from data.sql import frame_sql
 from data.staging import staged
-from loaders.cells import (
-    Headings,
-    find_headings,
-    listed,
-    missing_columns,
-    no_rows,
-    rows_below,
-    unreadable_cells,
-    wrong_cell,
-)
 from loaders.checks.wording import amount, warnings_of
-from loaders.one_area import area_of_file
 from loaders.problems import Problem
-from loaders.published import (
+from loaders.published_tables.one_area import area_of_file
+from loaders.published_tables.published import (
     coded,
     dated,
     numbered,
@@ -50,7 +40,17 @@ from loaders.reading import (
     needless_municipality,
     years_in_words,
 )
-from loaders.workbook import Sheet, Workbook, column_name
+from loaders.rows.cells import (
+    Headings,
+    find_headings,
+    listed,
+    missing_columns,
+    no_rows,
+    rows_below,
+    unreadable_cells,
+    wrong_cell,
+)
+from loaders.sheets.workbook import Sheet, Workbook, column_name
 from texts import N_, Text
 
 KEY = "energistyrelsen-accounts"

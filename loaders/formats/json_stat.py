@@ -7,7 +7,7 @@ from loaders.cubes.cube import Cube
 from loaders.cubes.known_tables import known_table, reading_of
 from loaders.cubes.stat_document import SHEET, stat_cube
 from loaders.reading import Reading, ReadingContext
-from loaders.workbook import Workbook
+from loaders.sheets.workbook import Workbook
 from texts import N_
 
 KEY = "json-stat"

@@ -16,19 +16,8 @@ from data.code_lists import FIGURE_UNITS
 from data.datasets import KNOWN_DATASETS, Dataset
 from data.sql import frame_sql
 from data.staging import staged
-from loaders.cells import (
-    Headings,
-    find_headings,
-    listed,
-    missing_columns,
-    no_rows,
-    normalised,
-    rows_below,
-    unreadable_cells,
-    wrong_cell,
-)
 from loaders.problems import Problem
-from loaders.published import (
+from loaders.published_tables.published import (
     Mark,
     Stranger,
     coded,
@@ -49,7 +38,18 @@ from loaders.reading import (
     needless_municipality,
     years_in_words,
 )
-from loaders.workbook import Sheet, Workbook, column_name
+from loaders.rows.cells import (
+    Headings,
+    find_headings,
+    listed,
+    missing_columns,
+    no_rows,
+    normalised,
+    rows_below,
+    unreadable_cells,
+    wrong_cell,
+)
+from loaders.sheets.workbook import Sheet, Workbook, column_name
 from texts import N_, Text
 
 KEY = "kolada"

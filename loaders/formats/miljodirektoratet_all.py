@@ -14,21 +14,15 @@ from data.areas import Area
 from data.datasets import KNOWN_DATASETS, Dataset
 from data.sql import frame_sql
 from data.staging import staged
-from loaders.cells import (
-    Headings,
-    decoded,
-    find_headings,
-    listed,
-    missing_columns,
-    no_rows,
-    rows_below,
-    sheet_named,
-    unreadable_cells,
-    wrong_cell,
-)
-from loaders.miljodirektoratet import AGREES_TCO2E, clean, is_outside, unknown_sectors_and_gases, with_codes
 from loaders.problems import Problem
-from loaders.published import (
+from loaders.published_tables.miljodirektoratet import (
+    AGREES_TCO2E,
+    clean,
+    is_outside,
+    unknown_sectors_and_gases,
+    with_codes,
+)
+from loaders.published_tables.published import (
     FETCH_AGAIN,
     dated,
     numbered,
@@ -47,7 +41,19 @@ from loaders.reading import (
     needless_municipality,
     years_in_words,
 )
-from loaders.workbook import Sheet, Workbook, column_name
+from loaders.rows.cells import (
+    Headings,
+    decoded,
+    find_headings,
+    listed,
+    missing_columns,
+    no_rows,
+    rows_below,
+    sheet_named,
+    unreadable_cells,
+    wrong_cell,
+)
+from loaders.sheets.workbook import Sheet, Workbook, column_name
 from texts import N_, Text
 
 KEY = "miljodirektoratet-all"

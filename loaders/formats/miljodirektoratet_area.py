@@ -11,7 +11,23 @@ from data.areas import Area, AreaKind, Match
 from data.datasets import KNOWN_DATASETS, Dataset
 from data.sql import frame_sql
 from data.staging import staged
-from loaders.cells import (
+from loaders.problems import Problem
+from loaders.published_tables.miljodirektoratet import (
+    AGREES_TCO2E,
+    clean,
+    unknown_sectors_and_gases,
+    with_codes,
+)
+from loaders.published_tables.one_area import area_of_file
+from loaders.reading import (
+    Reading,
+    ReadingContext,
+    chosen_release,
+    context_problems,
+    is_refused,
+    years_in_words,
+)
+from loaders.rows.cells import (
     Headings,
     decoded,
     find_headings,
@@ -28,18 +44,7 @@ from loaders.cells import (
     unreadable_cells,
     wrong_cell,
 )
-from loaders.miljodirektoratet import AGREES_TCO2E, clean, unknown_sectors_and_gases, with_codes
-from loaders.one_area import area_of_file
-from loaders.problems import Problem
-from loaders.reading import (
-    Reading,
-    ReadingContext,
-    chosen_release,
-    context_problems,
-    is_refused,
-    years_in_words,
-)
-from loaders.workbook import Sheet, Workbook, cell_name, column_name
+from loaders.sheets.workbook import Sheet, Workbook, cell_name, column_name
 from texts import N_, Text
 
 KEY = "miljodirektoratet-area"

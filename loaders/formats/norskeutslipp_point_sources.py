@@ -2,10 +2,10 @@
 
 The municipality's inventory already holds what stands here, so that loading both would count it twice."""
 
-from loaders.cells import find_headings
 from loaders.problems import Problem
 from loaders.reading import Reading, ReadingContext
-from loaders.workbook import Sheet, Workbook
+from loaders.rows.cells import find_headings
+from loaders.sheets.workbook import Sheet, Workbook
 from texts import N_
 
 KEY = "norskeutslipp-point-sources"

@@ -14,23 +14,10 @@ from data.code_lists import MATERIALS
 from data.datasets import KNOWN_DATASETS, NORSKEUTSLIPP_TYPES, Dataset
 from data.sql import frame_sql
 from data.staging import staged
-from loaders.cells import (
-    Headings,
-    decoded,
-    find_cell,
-    find_headings,
-    listed,
-    missing_columns,
-    no_rows,
-    normalised,
-    rows_below,
-    unreadable_cells,
-    wrong_cell,
-)
 from loaders.checks.wording import amount, warnings_of
-from loaders.miljodirektoratet import is_outside
 from loaders.problems import Problem
-from loaders.published import (
+from loaders.published_tables.miljodirektoratet import is_outside
+from loaders.published_tables.published import (
     FETCH_AGAIN,
     Mark,
     dated,
@@ -50,7 +37,20 @@ from loaders.reading import (
     needless_municipality,
     years_in_words,
 )
-from loaders.workbook import Sheet, Workbook, column_name
+from loaders.rows.cells import (
+    Headings,
+    decoded,
+    find_cell,
+    find_headings,
+    listed,
+    missing_columns,
+    no_rows,
+    normalised,
+    rows_below,
+    unreadable_cells,
+    wrong_cell,
+)
+from loaders.sheets.workbook import Sheet, Workbook, column_name
 from texts import N_, Text
 
 KEY = "norskeutslipp-waste"

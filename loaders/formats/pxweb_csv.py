@@ -11,7 +11,7 @@ from loaders.cubes.cube import Cube
 from loaders.cubes.headed_table import headed_cube
 from loaders.cubes.known_tables import known_table, reading_of
 from loaders.reading import Reading, ReadingContext
-from loaders.workbook import Workbook
+from loaders.sheets.workbook import Workbook
 from texts import N_
 
 KEY = "pxweb-csv"

@@ -4,13 +4,13 @@ One sheet: the title in A1, headings over the figures, labels at the left writte
 row of headings, as in the text files. Built from the publisher's description. Only the tables of
 loaders/cubes/known_tables.py are recognised; others can be mapped by hand."""
 
-from loaders.cells import unreadable_cells
 from loaders.cubes.cross_table import cross_cube
 from loaders.cubes.cube import Cube
 from loaders.cubes.headed_table import headed_cube
 from loaders.cubes.known_tables import known_table, reading_of
 from loaders.reading import Reading, ReadingContext
-from loaders.workbook import Sheet, Workbook
+from loaders.rows.cells import unreadable_cells
+from loaders.sheets.workbook import Sheet, Workbook
 from texts import N_
 
 KEY = "pxweb-workbook"

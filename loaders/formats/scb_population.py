@@ -12,7 +12,17 @@ from data.areas import AreaKind
 from data.datasets import KNOWN_DATASETS, Dataset, Release
 from data.sql import frame_sql
 from data.staging import staged
-from loaders.cells import (
+from loaders.problems import Problem
+from loaders.reading import (
+    Reading,
+    ReadingContext,
+    chosen_release,
+    context_problems,
+    is_refused,
+    municipalities_in_words,
+    needless_municipality,
+)
+from loaders.rows.cells import (
     Headings,
     find_cell,
     find_headings,
@@ -29,17 +39,7 @@ from loaders.cells import (
     unreadable_cells,
     wrong_cell,
 )
-from loaders.problems import Problem
-from loaders.reading import (
-    Reading,
-    ReadingContext,
-    chosen_release,
-    context_problems,
-    is_refused,
-    municipalities_in_words,
-    needless_municipality,
-)
-from loaders.workbook import Sheet, Workbook, cell_name, column_name
+from loaders.sheets.workbook import Sheet, Workbook, cell_name, column_name
 from texts import N_, Text
 
 KEY = "scb-population"

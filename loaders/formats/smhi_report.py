@@ -17,7 +17,19 @@ import pyarrow.compute as pc
 from data.datasets import KNOWN_DATASETS, Dataset, Release
 from data.sql import frame_sql
 from data.staging import staged
-from loaders.cells import (
+from loaders.problems import Problem
+from loaders.reading import (
+    KnownFault,
+    Reading,
+    ReadingContext,
+    chosen_release,
+    context_problems,
+    date_in,
+    is_refused,
+    needless_municipality,
+    years_in_words,
+)
+from loaders.rows.cells import (
     HEADING_ROWS,
     Headings,
     decoded,
@@ -34,19 +46,7 @@ from loaders.cells import (
     unreadable_cells,
     wrong_cell,
 )
-from loaders.problems import Problem
-from loaders.reading import (
-    KnownFault,
-    Reading,
-    ReadingContext,
-    chosen_release,
-    context_problems,
-    date_in,
-    is_refused,
-    needless_municipality,
-    years_in_words,
-)
-from loaders.workbook import Sheet, Workbook, cell_name, column_name
+from loaders.sheets.workbook import Sheet, Workbook, cell_name, column_name
 from texts import N_, Text
 
 KEY = "smhi-report"

@@ -19,19 +19,10 @@ from data.code_lists import FIGURE_UNITS, FIGURES
 from data.datasets import KNOWN_DATASETS
 from data.sql import frame_sql
 from data.staging import staged
-from loaders.cells import (
-    Headings,
-    decoded,
-    find_headings,
-    listed,
-    no_rows,
-    normalised,
-    rows_below,
-)
 from loaders.checks.wording import amount, warnings_of
 from loaders.cubes.cube import joined_texts
 from loaders.problems import Problem
-from loaders.published import (
+from loaders.published_tables.published import (
     Mark,
     Stranger,
     dated,
@@ -49,7 +40,16 @@ from loaders.reading import (
     needless_municipality,
     years_in_words,
 )
-from loaders.workbook import Sheet, Workbook, column_name
+from loaders.rows.cells import (
+    Headings,
+    decoded,
+    find_headings,
+    listed,
+    no_rows,
+    normalised,
+    rows_below,
+)
+from loaders.sheets.workbook import Sheet, Workbook, column_name
 from texts import N_, Text
 
 KEY = "statbank-csv"

@@ -18,25 +18,16 @@ from data.areas import Area
 from data.datasets import KNOWN_DATASETS, Dataset
 from data.sql import frame_sql
 from data.staging import staged
-from loaders.cells import normalised, rows_below, sheet_named, unreadable_cells, wrong_cell
-from loaders.one_area import area_of_file
 from loaders.problems import Problem
-from loaders.published import (
+from loaders.published_tables.one_area import area_of_file
+from loaders.published_tables.published import (
     FETCH_AGAIN,
     coded,
     numbered,
     unknown_labels,
     unreadable_numbers,
 )
-from loaders.reading import (
-    Reading,
-    ReadingContext,
-    chosen_release,
-    context_problems,
-    is_refused,
-    years_in_words,
-)
-from loaders.syke_labels import (
+from loaders.published_tables.syke_labels import (
     ALL,
     AREA_EXPECTED,
     COUNTRY,
@@ -51,7 +42,16 @@ from loaders.syke_labels import (
     is_credits,
     marked_years,
 )
-from loaders.workbook import Sheet, Workbook, cell_name, column_name
+from loaders.reading import (
+    Reading,
+    ReadingContext,
+    chosen_release,
+    context_problems,
+    is_refused,
+    years_in_words,
+)
+from loaders.rows.cells import normalised, rows_below, sheet_named, unreadable_cells, wrong_cell
+from loaders.sheets.workbook import Sheet, Workbook, cell_name, column_name
 from texts import N_, Text
 
 KEY = "syke-browser"

@@ -9,17 +9,10 @@ import pyarrow as pa
 
 from data.areas import Area
 from data.sql import frame_sql
-from loaders.cells import (
-    Headings,
-    decoded,
-    find_headings,
-    missing_columns,
-    no_rows,
-    rows_below,
-    unreadable_cells,
-)
-from loaders.one_area import area_of_file
 from loaders.problems import Problem
+from loaders.published_tables.one_area import area_of_file
+from loaders.published_tables.syke_labels import ALL, AREA_EXPECTED, COUNTRY, HINKU, MARKS_3, MARKS_4, MARKS_5
+from loaders.published_tables.syke_rows import LongSheet, emissions_of
 from loaders.reading import (
     Reading,
     ReadingContext,
@@ -28,9 +21,16 @@ from loaders.reading import (
     is_refused,
     years_in_words,
 )
-from loaders.syke_labels import ALL, AREA_EXPECTED, COUNTRY, HINKU, MARKS_3, MARKS_4, MARKS_5
-from loaders.syke_rows import LongSheet, emissions_of
-from loaders.workbook import Sheet, Workbook
+from loaders.rows.cells import (
+    Headings,
+    decoded,
+    find_headings,
+    missing_columns,
+    no_rows,
+    rows_below,
+    unreadable_cells,
+)
+from loaders.sheets.workbook import Sheet, Workbook
 from texts import N_
 
 KEY = "syke-municipality"

@@ -8,16 +8,10 @@ import pyarrow as pa
 
 from data.areas import Area
 from data.sql import frame_sql
-from loaders.cells import (
-    Headings,
-    find_headings,
-    missing_columns,
-    no_rows,
-    rows_below,
-    unreadable_cells,
-)
 from loaders.problems import Problem
-from loaders.published import Stranger, placed, unknown_areas
+from loaders.published_tables.published import Stranger, placed, unknown_areas
+from loaders.published_tables.syke_labels import ALL, COUNTRY, HINKU
+from loaders.published_tables.syke_rows import LongSheet, emissions_of
 from loaders.reading import (
     Reading,
     ReadingContext,
@@ -28,9 +22,15 @@ from loaders.reading import (
     needless_municipality,
     years_in_words,
 )
-from loaders.syke_labels import ALL, COUNTRY, HINKU
-from loaders.syke_rows import LongSheet, emissions_of
-from loaders.workbook import Sheet, Workbook, column_name
+from loaders.rows.cells import (
+    Headings,
+    find_headings,
+    missing_columns,
+    no_rows,
+    rows_below,
+    unreadable_cells,
+)
+from loaders.sheets.workbook import Sheet, Workbook, column_name
 from texts import N_, Text
 
 KEY = "syke-national"

@@ -13,12 +13,9 @@ from data.areas import AreaKind
 from data.columns import Column, Table
 from data.datasets import Dataset
 from data.spreadsheet_text import as_written
-from loaders.cell_meanings import yes_or_no
-from loaders.cells import decoded
-from loaders.number_words import NumberConvention
-from loaders.package_contents import Described, described_package
-from loaders.package_file import ASK_AGAIN, parsed_descriptor
-from loaders.package_layout import (
+from loaders.packages.package_contents import Described, described_package
+from loaders.packages.package_file import ASK_AGAIN, parsed_descriptor
+from loaders.packages.package_layout import (
     DESCRIPTOR,
     FORMAT_KEY,
     OWN_KIND,
@@ -35,10 +32,13 @@ from loaders.reading import (
     is_refused,
     needless_municipality,
 )
-from loaders.record_parents import parent_problems
-from loaders.sheet_rows import SheetRows, by_text, filled_rows, numbered
-from loaders.table_rows import TableRows, table_rows
-from loaders.workbook import Sheet, Workbook
+from loaders.rows.cell_meanings import yes_or_no
+from loaders.rows.cells import decoded
+from loaders.rows.number_words import NumberConvention
+from loaders.rows.record_parents import parent_problems
+from loaders.rows.sheet_rows import SheetRows, by_text, filled_rows, numbered
+from loaders.rows.table_rows import TableRows, table_rows
+from loaders.sheets.workbook import Sheet, Workbook
 from texts import N_, Text
 
 KEY = FORMAT_KEY

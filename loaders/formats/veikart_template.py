@@ -1,4 +1,4 @@
-"""Veikart's own workbooks: one sheet per table, made by loaders/templates.py and read back here.
+"""Veikart's own workbooks: one sheet per table, made by loaders/own_workbooks/templates.py and read back here.
 
 The layout is derived from data/tables.py, once, for both. Recognised by the hidden sheet _veikart, or, when
 another program has dropped that, by our headings on a sheet of our name, in any of our languages."""
@@ -9,29 +9,8 @@ from dataclasses import dataclass, replace
 from data.columns import Table
 from data.datasets import Dataset, Release
 from data.tables import TABLES
-from loaders.cells import (
-    Headings,
-    find_headings,
-    missing_columns,
-    missing_headings,
-    no_rows,
-    normalised,
-    sheet_named,
-    unreadable_cells,
-)
-from loaders.number_words import convention_of
-from loaders.problems import Problem
-from loaders.reading import (
-    Reading,
-    ReadingContext,
-    is_refused,
-    needless_municipality,
-)
-from loaders.record_parents import parent_problems, with_children
-from loaders.sheet_rows import SheetRows, filled_rows
-from loaders.table_rows import TableRows, table_rows
-from loaders.template_about import about_sheet, dataset_of
-from loaders.template_layout import (
+from loaders.own_workbooks.template_about import about_sheet, dataset_of
+from loaders.own_workbooks.template_layout import (
     ABOUT_SHEET,
     EXAMPLE_SHEET,
     LIST_SHEET,
@@ -46,7 +25,28 @@ from loaders.template_layout import (
     sheet_columns,
     sheet_spellings,
 )
-from loaders.workbook import Sheet, Workbook
+from loaders.problems import Problem
+from loaders.reading import (
+    Reading,
+    ReadingContext,
+    is_refused,
+    needless_municipality,
+)
+from loaders.rows.cells import (
+    Headings,
+    find_headings,
+    missing_columns,
+    missing_headings,
+    no_rows,
+    normalised,
+    sheet_named,
+    unreadable_cells,
+)
+from loaders.rows.number_words import convention_of
+from loaders.rows.record_parents import parent_problems, with_children
+from loaders.rows.sheet_rows import SheetRows, filled_rows
+from loaders.rows.table_rows import TableRows, table_rows
+from loaders.sheets.workbook import Sheet, Workbook
 from texts import LANGUAGES, N_, spellings
 
 KEY = "veikart-template"

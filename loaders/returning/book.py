@@ -6,7 +6,6 @@ renamed; it is written anew in its place, or added as the last."""
 import re
 from dataclasses import dataclass
 
-from loaders.archive_parts import Refused
 from loaders.returning.markup import (
     Element,
     Splices,
@@ -16,6 +15,7 @@ from loaders.returning.markup import (
     with_attribute,
 )
 from loaders.returning.package import RELATIONS, Package, rels_name
+from loaders.sheets.archive_parts import Refused
 
 BOOK = "xl/workbook.xml"
 CHECK_SHEET = "Veikart check"

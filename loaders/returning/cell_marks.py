@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from loaders.archive_parts import Refused, xml_parser
 from loaders.returning.markup import (
     Element,
     Splices,
@@ -17,7 +16,8 @@ from loaders.returning.markup import (
     without_attribute,
 )
 from loaders.returning.styles import Styles
-from loaders.sheet_scan import column_index, column_name
+from loaders.sheets.archive_parts import Refused, xml_parser
+from loaders.sheets.sheet_scan import column_index, column_name
 
 SHEET_ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",

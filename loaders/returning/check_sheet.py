@@ -4,7 +4,7 @@ from typing import Any
 
 from loaders.returning.markup import MAIN, escaped
 from loaders.returning.styles import COLOURS, Styles
-from loaders.sheet_scan import column_name
+from loaders.sheets.sheet_scan import column_name
 
 WIDTHS = (10, 18, 26, 9, 36, 30, 58)  # level, sheet, cells, how many, expected, found, what to do
 LINK_COLUMN = 2

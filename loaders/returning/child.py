@@ -1,6 +1,6 @@
 """The child process that marks a workbook: takes a plan and the file on standard input, gives back the file.
 
-Started by `loaders.returned_workbook` as `python -m loaders.returning.child MEMORY_MEGABYTES SECONDS`, for
+Started by `loaders.returning.returned_workbook` as `python -m loaders.returning.child MEMORY_MEGABYTES SECONDS`, for
 one file. It runs under a memory limit and an alarm, so that a hostile or huge workbook ends this process and
 never the application. The request is an 8-byte length, the plan as JSON, and the file. The answer is an
 8-byte length, a JSON head, and the file; the head's status is "returned", "refused" (with code and details)
@@ -14,14 +14,14 @@ import sys
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 
-from loaders.archive_parts import MEGABYTE, Refused
-from loaders.guards import DAMAGE, inspect_workbook
 from loaders.returning.book import earlier_check_sheet, put_check_sheet, sheets_of, styles_part
 from loaders.returning.cell_marks import marked_cells, not_selected, row_and_column
 from loaders.returning.check_sheet import check_sheet, filtered_range
 from loaders.returning.notes import renew_notes
 from loaders.returning.package import Package
 from loaders.returning.styles import EMPTY, Styles
+from loaders.sheets.archive_parts import MEGABYTE, Refused
+from loaders.sheets.guards import DAMAGE, inspect_workbook
 
 LENGTH = struct.Struct("<Q")
 MOST_NOTES = 5_000  # a spreadsheet program becomes slow with more shapes; further cells are coloured only

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from data.printable import printable
-from loaders.archive_parts import Refused, xml_parser
+from loaders.sheets.archive_parts import Refused, xml_parser
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 START_TAG = re.compile(

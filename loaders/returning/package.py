@@ -4,8 +4,8 @@ import io
 import posixpath
 import zipfile
 
-from loaders.archive_parts import Refused
 from loaders.returning.markup import Splices, escaped, outline
+from loaders.sheets.archive_parts import Refused
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"

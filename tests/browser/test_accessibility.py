@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-from loaders import templates
+from loaders.own_workbooks import templates
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.walk import arrive, open_expanders, settle, walk_to
 from ui.navigation import PAGES

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
-from loaders import templates
+from loaders.own_workbooks import templates
 from tests.browser.conftest import DESKTOP, PHONE, RunningServer
 from tests.browser.walk import settle
 

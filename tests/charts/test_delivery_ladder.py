@@ -33,7 +33,7 @@ def test_the_sentence_counts_those_that_state_a_step(draw):
 def test_those_without_a_statement_are_grey_and_stand_on_no_step(draw):
     assert draw(RUNGS).figure.data[0].marker.color[-1] == palette.VINTAGE
     assert draw(RUNGS[2:]).takeaway == (
-        "Zero-emission delivery: none of 1 tenders states where it stands on the ladder"
+        "Zero-emission delivery: the only tender does not state where it stands on the ladder"
     )
 
 

@@ -92,4 +92,6 @@ def test_titles_are_shown_as_written_and_wrapped(english, title):
 
 def test_one_project_that_begins_on_the_first_of_january_has_an_axis_of_a_year(english):
     one = FERRY | {"starts_on": date(2025, 1, 1), "ends_on": None, "reported_on": ()}
-    assert tuple(drawn(english, one).figure.layout.xaxis.range) == (2025, 2026)
+    chart = drawn(english, one)
+    assert tuple(chart.figure.layout.xaxis.range) == (2025, 2026)
+    assert chart.takeaway == "One project between 2025 and 2025"

@@ -81,7 +81,7 @@ def test_an_upload_that_cannot_be_read_again_is_listed_with_status_1(url, tmp_pa
     [row] = rows(result)
     assert (row["upload_id"], row["rows_before"], row["rows"]) == ("1", "1", "0")
     assert row["trouble"]
-    assert "0 of 1 uploads are as they were." in result.stderr
+    assert "Uploads that are as they were: 0 of 1." in result.stderr
 
 
 def test_a_file_that_is_no_backup_is_refused(url, tmp_path):

@@ -42,7 +42,7 @@ def test_every_feature_is_a_row_with_its_municipality_and_upload(borders):
 def test_what_was_kept_and_left_out_is_said(borders):
     result = run("boundaries", borders(feature("0301"), feature("9999")), "--code-property", "kommunenummer")
     assert result.stderr.splitlines()[-2:] == [
-        f"{borders(feature('0301'))}: the borders of 1 municipalities are kept as upload 1; 5 corners became 5.",
+        f"{borders(feature('0301'))}: the borders of one municipality are kept as upload 1; 5 corners became 5.",
         f"{borders(feature('0301'))}: not in the register, left out: 9999.",
     ]
 

@@ -3,7 +3,7 @@
 import pytest
 from openpyxl import load_workbook
 
-from loaders.template_layout import THEMES
+from loaders.own_workbooks.template_layout import THEMES
 from tests.commands.conftest import run, table
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from loaders.formats import veikart_template
+from loaders.own_workbooks.template_layout import heading, sheet_columns, sheet_name
 from loaders.reading import Reading
-from loaders.template_layout import heading, sheet_columns, sheet_name
 from tests.loaders.published_layouts import context, workbook_of
 from texts import in_language
 

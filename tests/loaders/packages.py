@@ -13,7 +13,7 @@ import pandas as pd
 from data.demo import demo_areas, demo_changes
 from data.store import Store
 from loaders.loading import Preview, commit, prepare
-from loaders.templates import filled_template
+from loaders.own_workbooks.templates import filled_template
 
 FORMULA = '=HYPERLINK("https://example.org"; "click")\n-1+1;@SUM(A1)'
 PROJECTS = [

@@ -3,7 +3,7 @@ invented."""
 
 from collections.abc import Sequence
 
-from loaders.workbook import Workbook
+from loaders.sheets.workbook import Workbook
 from tests.loaders.published_finland import text_table
 from tests.loaders.published_layouts import Rows
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from data.areas import Area, Register
 from loaders.reading import ReadingContext
-from loaders.workbook import Sheet, Workbook, column_name
+from loaders.sheets.workbook import Sheet, Workbook, column_name
 from tests.loaders.published_layouts import AREAS, Rows
 
 NORDIC_AREAS = (

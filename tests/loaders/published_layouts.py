@@ -10,7 +10,7 @@ from openpyxl import Workbook as ExcelWorkbook
 
 from data.areas import Area, Register
 from loaders.reading import Reading, ReadingContext
-from loaders.workbook import Workbook, open_workbook
+from loaders.sheets.workbook import Workbook, open_workbook
 
 Rows = Sequence[Sequence[object]]
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from data.areas import Area, Register
 from loaders.reading import ReadingContext
-from loaders.workbook import Workbook, open_workbook
+from loaders.sheets.workbook import Workbook, open_workbook
 from tests.loaders.published_layouts import AREAS, Rows
 
 FURTHER = (

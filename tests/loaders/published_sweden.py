@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
-from loaders.workbook import Sheet, Workbook, column_name
+from loaders.sheets.workbook import Sheet, Workbook, column_name
 from tests.loaders.published_layouts import Rows
 
 # Kolada -----------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.accounting_period import year_of_period
+from loaders.published_tables.accounting_period import year_of_period
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from data.backup import back_up, restore
 from data.boundaries import BOUNDARY_FORM, live_boundaries, signed_area
 from data.store import Store
 from data.store_files import StoreFiles
-from loaders.border_lines import thinned_rings
-from loaders.boundaries import code_properties, keep_boundaries, read_boundaries
+from loaders.borders.border_lines import thinned_rings
+from loaders.borders.boundaries import code_properties, keep_boundaries, read_boundaries
 from loaders.problems import LoadRefused
 from loaders.rebuilding import rebuild
 

@@ -10,12 +10,12 @@ import pytest
 from openpyxl import load_workbook
 
 from data.tables import TABLES
-from loaders.current_data import CurrentDataError, current_data, current_data_template
 from loaders.forms import TargetEntry, set_target
 from loaders.loading import commit, prepare
-from loaders.template_examples import EXAMPLES
-from loaders.template_layout import THEMES, sheet_columns
-from loaders.templates import filled_template, tables_of
+from loaders.own_workbooks.current_data import CurrentDataError, current_data, current_data_template
+from loaders.own_workbooks.template_examples import EXAMPLES
+from loaders.own_workbooks.template_layout import THEMES, sheet_columns
+from loaders.own_workbooks.templates import filled_template, tables_of
 from tests.loaders.published_layouts import AREAS
 from tests.loaders.workbooks import saved
 from texts import available_languages

@@ -6,7 +6,7 @@ from openpyxl import load_workbook
 
 from loaders import formats
 from loaders.formats import pxweb_csv, pxweb_workbook
-from loaders.workbook import open_workbook
+from loaders.sheets.workbook import open_workbook
 from tests.loaders.published_layouts import bytes_of, rows_of, sentences, workbook_of
 from tests.loaders.published_statistics import (
     PEOPLE,

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from loaders import formats
 from loaders.formats import veikart_template
-from loaders.number_words import number_fix
-from loaders.workbook import open_workbook
+from loaders.rows.number_words import number_fix
+from loaders.sheets.workbook import open_workbook
 from tests.loaders.published_layouts import bytes_of, context, rows_of, sentences, workbook_of
 from tests.loaders.workbooks import saved
 

@@ -5,15 +5,15 @@ from io import BytesIO
 
 import pytest
 
-from loaders import archive_parts, sheet_scan
-from loaders.guards import (
+from loaders.sheets import archive_parts, sheet_scan
+from loaders.sheets.guards import (
     Refused,
     inspect_workbook,
     listed_sheets,
     refuse_unless_workbook,
     scan_sheets,
 )
-from loaders.sheet_scan import column_index, column_name
+from loaders.sheets.sheet_scan import column_index, column_name
 from tests.loaders.workbooks import MAIN, one_sheet, raw_workbook, sheet_xml, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504

@@ -8,13 +8,13 @@ import pytest
 from openpyxl import Workbook as ExcelWorkbook
 from openpyxl import load_workbook
 
-from loaders import guards
-from loaders.guards import Refused, listed_sheets, scan_sheets
 from loaders.loading import prepare
 from loaders.problems import LoadRefused
-from loaders.sheet_pieces import Unpieceable, sheet_pieces
-from loaders.text_tables import BLOCK_RECORDS, read_text_table
-from loaders.workbook import open_workbook
+from loaders.sheets import guards
+from loaders.sheets.guards import Refused, listed_sheets, scan_sheets
+from loaders.sheets.sheet_pieces import Unpieceable, sheet_pieces
+from loaders.sheets.text_tables import BLOCK_RECORDS, read_text_table
+from loaders.sheets.workbook import open_workbook
 from tests.loaders.published_layouts import bytes_of, miljodirektoratet
 from tests.loaders.workbooks import MAIN, one_sheet, raw_workbook, saved, sheet_xml, zipped
 from texts import GROUP
@@ -226,8 +226,8 @@ def pieces_of(rows, strings=""):
 
 
 def test_the_pieces_of_a_tall_sheet_are_together_little_more_than_the_sheet(monkeypatch):
-    monkeypatch.setattr("loaders.sheet_pieces.PIECE_BYTES", 1_000_000)
-    monkeypatch.setattr("loaders.archive_parts.CHUNK_BYTES", 100_000)
+    monkeypatch.setattr("loaders.sheets.sheet_pieces.PIECE_BYTES", 1_000_000)
+    monkeypatch.setattr("loaders.sheets.archive_parts.CHUNK_BYTES", 100_000)
     rows = rows_xml(100_000)
     pieces = pieces_of(rows)
     assert len(pieces) >= 4 and sum(len(piece.workbook) for piece in pieces) < 1.1 * len(rows)
@@ -237,8 +237,8 @@ def test_the_pieces_of_a_tall_sheet_are_together_little_more_than_the_sheet(monk
 
 
 def test_many_shared_strings_make_the_pieces_larger_and_not_the_work(monkeypatch):
-    monkeypatch.setattr("loaders.sheet_pieces.PIECE_BYTES", 100_000)
-    monkeypatch.setattr("loaders.archive_parts.CHUNK_BYTES", 50_000)
+    monkeypatch.setattr("loaders.sheets.sheet_pieces.PIECE_BYTES", 100_000)
+    monkeypatch.setattr("loaders.sheets.archive_parts.CHUNK_BYTES", 50_000)
     rows, strings = rows_xml(100_000), "<si><t>" + "x" * 1_000_000 + "</t></si>"
     assert sum(len(piece.workbook) for piece in pieces_of(rows, strings)) < 2.5 * (len(rows) + len(strings))
 

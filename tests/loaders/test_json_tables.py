@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from loaders.json_tables import STAT_HEAD
 from loaders.problems import LoadRefused
-from loaders.workbook import open_workbook
+from loaders.sheets.json_tables import STAT_HEAD
+from loaders.sheets.workbook import open_workbook
 from texts import GROUP
 
 STAT = {

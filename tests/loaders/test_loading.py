@@ -8,10 +8,10 @@ import pytest
 
 from data.datasets import Release
 from data.store import Store
-from loaders import guards, workbook
 from loaders.loading import Preview, commit, prepare
+from loaders.own_workbooks.templates import filled_template
 from loaders.reading import chosen_release, release_day
-from loaders.templates import filled_template
+from loaders.sheets import guards, workbook
 from tests.loaders.published_layouts import bytes_of, context, miljodirektoratet
 
 OSLO = "NO-0301"

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from data.tables import TABLES
-from loaders.mapping import (
+from loaders.mappings.mapping import (
     DatasetWords,
     Mapping,
     MappingError,

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from data.store import Store
-from loaders.mapping import SheetColumn, Skip, Spread
-from loaders.mapping_desk import Answers, MappingDesk
+from loaders.mappings.mapping import SheetColumn, Skip, Spread
+from loaders.mappings.mapping_desk import Answers, MappingDesk
 from loaders.reading import ReadingContext
-from loaders.workbook import open_workbook
+from loaders.sheets.workbook import open_workbook
 from tests.loaders.workbooks import one_sheet
 
 WIDE = [["Sektor", "Merknad", 2022, 2023], ["Transport", "a", 10, 9], ["Skipsfart i havn", "b", 4, 3]]

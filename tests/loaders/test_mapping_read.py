@@ -5,9 +5,9 @@ All places are fictional."""
 import pytest
 
 from data.tables import TABLES
-from loaders.mapped_table import needs_decimal_mark, open_words, read_mapped, unmapped_columns
-from loaders.mapping import Mapping
-from loaders.workbook import open_workbook
+from loaders.mappings.mapped_table import needs_decimal_mark, open_words, read_mapped, unmapped_columns
+from loaders.mappings.mapping import Mapping
+from loaders.sheets.workbook import open_workbook
 from tests.loaders.published_layouts import context, rows_of, sentences, workbook_of
 from tests.loaders.workbooks import raw_workbook, sheet_xml
 

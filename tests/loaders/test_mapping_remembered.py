@@ -1,9 +1,9 @@
 """An approved mapping is offered again for the next file with the same headings. All places are fictional."""
 
-from loaders.mapped_headings import fingerprint
-from loaders.mapped_table import read_mapped, unmapped_columns
-from loaders.mapping import Mapping
-from loaders.remembered_mappings import remember, remembered
+from loaders.mappings.mapped_headings import fingerprint
+from loaders.mappings.mapped_table import read_mapped, unmapped_columns
+from loaders.mappings.mapping import Mapping
+from loaders.mappings.remembered_mappings import remember, remembered
 from tests.loaders.published_layouts import context, rows_of, workbook_of
 
 LAST_YEAR = (("Klimaregnskap 2024",), ("Sektor", "Merknad", 2022, 2023), ("Transport", "", 5, 4))

@@ -8,13 +8,13 @@ import pyarrow as pa
 import pytest
 
 from data.tables import TABLES
-from loaders.column_shapes import unit_in
-from loaders.heading_synonyms import ENTRY_WORDS, HEADING_WORDS, TABLE_WORDS
-from loaders.mapped_headings import year_heading
-from loaders.mapped_table import read_mapped
-from loaders.mapping import SheetColumn, Skip, Spread, SpreadColumn, mappable_columns
-from loaders.mapping_suggestions import likely_entries, suggest, with_likely_words
-from loaders.workbook import Sheet, Workbook
+from loaders.mappings.column_shapes import unit_in
+from loaders.mappings.heading_synonyms import ENTRY_WORDS, HEADING_WORDS, TABLE_WORDS
+from loaders.mappings.mapped_headings import year_heading
+from loaders.mappings.mapped_table import read_mapped
+from loaders.mappings.mapping import SheetColumn, Skip, Spread, SpreadColumn, mappable_columns
+from loaders.mappings.mapping_suggestions import likely_entries, suggest, with_likely_words
+from loaders.sheets.workbook import Sheet, Workbook
 from tests.loaders.published_layouts import (
     SMHI_PAIRS,
     context,

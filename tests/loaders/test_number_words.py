@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.number_words import (
+from loaders.rows.number_words import (
     NumberConvention,
     convention_of,
     number_fix,

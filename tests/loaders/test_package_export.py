@@ -9,8 +9,8 @@ import pytest
 
 from data.datasets import Release
 from data.spreadsheet_text import as_written, harmless
-from loaders.open_licences import open_licence
-from loaders.package_export import (
+from loaders.packages.open_licences import open_licence
+from loaders.packages.package_export import (
     NothingShared,
     Shared,
     own_municipalities,
@@ -18,7 +18,7 @@ from loaders.package_export import (
     package_contents,
     shared_summary,
 )
-from loaders.package_layout import one_release
+from loaders.packages.package_layout import one_release
 from tests.conftest import small_upload
 from tests.loaders.packages import (
     TABLES_OF_FJORDVIK,

@@ -7,12 +7,13 @@ import zipfile
 
 import pytest
 
-from loaders import formats, package_file
+from loaders import formats
 from loaders.formats import veikart_package
-from loaders.package_export import package
-from loaders.package_file import is_package, open_package
+from loaders.own_workbooks.templates import template
+from loaders.packages import package_file
+from loaders.packages.package_export import package
+from loaders.packages.package_file import is_package, open_package
 from loaders.problems import LoadRefused
-from loaders.templates import template
 from tests.loaders.packages import (
     TABLES_OF_FJORDVIK,
     descriptor_of,

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from loaders.loading import commit, prepare
-from loaders.package_export import package
+from loaders.packages.package_export import package
 from metrics.values import indicator_values
 from tests.conftest import small_upload
 from tests.loaders.packages import (

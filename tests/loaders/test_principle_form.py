@@ -10,9 +10,9 @@ import pytest
 
 from data.store import Store, StoreError
 from data.store_files import StoreFiles
-from loaders.current_data import current_data_template
 from loaders.loading import commit, prepare
-from loaders.package_export import package, package_contents
+from loaders.own_workbooks.current_data import current_data_template
+from loaders.packages.package_export import package, package_contents
 from loaders.principle_answers import ANONYMOUS, PrincipleAnswers, add_answers, standing_answers, take_back
 from loaders.rebuilding import rebuild
 from tests.conftest import MakeUpload

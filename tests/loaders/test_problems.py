@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from loaders.cells import listed
 from loaders.problem_groups import counted_on_first, grouped, problem_lines
 from loaders.problems import LoadRefused, Problem, cell_ranges
+from loaders.rows.cells import listed
 from texts import N_
 
 

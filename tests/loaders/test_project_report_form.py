@@ -15,12 +15,12 @@ from data.staging import staged
 from data.store import NewUpload, Store, StoreError
 from data.store_files import StoreFiles
 from data.tables import TABLES
-from loaders.current_data import current_data_template
 from loaders.loading import prepare
-from loaders.package_export import package
+from loaders.own_workbooks.current_data import current_data_template
+from loaders.own_workbooks.templates import filled_template
+from loaders.packages.package_export import package
 from loaders.project_reports import ReportEntry, report_progress
 from loaders.rebuilding import rebuild
-from loaders.templates import filled_template
 from tests.loaders.packages import load, new_store
 
 FJORDVIK = "NO-D01"

@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from data.sql import frame_sql
-from loaders.cells import comma_number_sql, number_sql, plain_number_sql
-from loaders.json_tables import read_json_table
 from loaders.problems import LoadRefused
-from loaders.published import numbered
-from loaders.text_tables import read_text_table
-from loaders.workbook import open_workbook
+from loaders.published_tables.published import numbered
+from loaders.rows.cells import comma_number_sql, number_sql, plain_number_sql
+from loaders.sheets.json_tables import read_json_table
+from loaders.sheets.text_tables import read_text_table
+from loaders.sheets.workbook import open_workbook
 from tests.loaders.workbooks import one_sheet
 
 repeatable = settings(

@@ -11,10 +11,10 @@ from random import Random
 
 import pytest
 
-from loaders.guards import Refused
 from loaders.problems import LoadRefused
-from loaders.reader_process import ROOT, ReaderPool
-from loaders.workbook import open_workbook
+from loaders.sheets.guards import Refused
+from loaders.sheets.reader_process import ROOT, ReaderPool
+from loaders.sheets.workbook import open_workbook
 from tests.loaders.workbooks import one_sheet, raw_workbook, sheet_xml
 
 HAS_LINUX_LIMITS = sys.platform == "linux"
@@ -206,7 +206,7 @@ def test_at_most_the_stated_number_of_processes_work_at_once(new_pool):
 
 def test_the_process_ends_when_the_application_is_killed():
     script = (
-        "import time; from loaders.reader_process import reader_pool, warm_up; warm_up(); "
+        "import time; from loaders.sheets.reader_process import reader_pool, warm_up; warm_up(); "
         "print(reader_pool()._idle[0]._process.pid, flush=True); time.sleep(60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True)
@@ -227,7 +227,9 @@ def is_running(process_id):
 
 def test_the_process_loads_neither_streamlit_nor_pandas_nor_duckdb():
     heavy = ("streamlit", "pandas", "duckdb", "numpy", "babel")
-    script = f"import sys, loaders.reader_child; print([name for name in {heavy} if sys.modules.get(name)])"
+    script = (
+        f"import sys, loaders.sheets.reader_child; print([name for name in {heavy} if sys.modules.get(name)])"
+    )
     command = [sys.executable, "-c", script]
     found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

@@ -15,14 +15,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 import texts
 from data.store import Store
-from loaders import returned_workbook as returned_workbook_module
 from loaders.loading import prepare
+from loaders.own_workbooks.templates import filled_template
 from loaders.problems import Problem
-from loaders.returned_workbook import CHECK_SHEET, ReturnRefused, is_check_sheet, returned_workbook
 from loaders.returning import child
+from loaders.returning import returned_workbook as returned_workbook_module
 from loaders.returning.book import HIDDEN_NAME
+from loaders.returning.returned_workbook import CHECK_SHEET, ReturnRefused, is_check_sheet, returned_workbook
 from loaders.returning.styles import COLOURS
-from loaders.templates import filled_template
 from tests.charts.test_palette import VISIONS, contrast, distance, lab
 from tests.loaders.workbooks import MAIN, one_sheet, raw_workbook, saved, sheet_xml, zipped
 from texts import N_

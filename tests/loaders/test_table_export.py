@@ -11,8 +11,8 @@ import pytest
 from data.table_files import FileKind
 from data.tables import TABLES
 from loaders import table_export
+from loaders.sheets.workbook import open_workbook
 from loaders.table_export import exported_columns, row_counts, table_sizes, write_rows
-from loaders.workbook import open_workbook
 from tests.conftest import small_upload
 from tests.loaders.packages import FORMULA, TABLES_OF_FJORDVIK, load_tables, new_store
 

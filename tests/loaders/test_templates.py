@@ -14,10 +14,9 @@ from openpyxl.worksheet.cell_range import CellRange
 from data.code_lists import FIGURE_UNITS
 from data.tables import TABLES
 from loaders import formats
-from loaders.cells import normalised
 from loaders.formats import veikart_template
-from loaders.template_examples import EXAMPLES
-from loaders.template_layout import (
+from loaders.own_workbooks.template_examples import EXAMPLES
+from loaders.own_workbooks.template_layout import (
     ABOUT_SHEET,
     EXAMPLE_SHEET,
     LIST_SHEET,
@@ -32,8 +31,9 @@ from loaders.template_layout import (
     sheet_name,
     unit_words,
 )
-from loaders.templates import filled_template, tables_of, template
-from loaders.workbook import open_workbook
+from loaders.own_workbooks.templates import filled_template, tables_of, template
+from loaders.rows.cells import normalised
+from loaders.sheets.workbook import open_workbook
 from tests.loaders.published_layouts import context, rows_of, sentences
 from tests.loaders.workbooks import saved
 from texts import _, available_languages, in_language

@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 
 from loaders.loading import prepare
-from loaders.mapping_desk import MappingDesk
+from loaders.mappings.mapping_desk import MappingDesk
+from loaders.own_workbooks.templates import heading, sheet_columns
 from loaders.problems import LoadRefused
 from loaders.reading import ReadingContext
-from loaders.returned_workbook import ReturnRefused, returned_workbook
-from loaders.templates import heading, sheet_columns
-from loaders.text_tables import BLOCK_RECORDS, read_text_table, separator_of
-from loaders.workbook import open_workbook
+from loaders.returning.returned_workbook import ReturnRefused, returned_workbook
+from loaders.sheets.text_tables import BLOCK_RECORDS, read_text_table, separator_of
+from loaders.sheets.workbook import open_workbook
 from texts import GROUP
 
 TABLE = "Kommune;År;Utslipp\nNordøy;2020;12,5\nSørvik;2021;–\n"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from loaders.cells import normalised
 from loaders.problems import LoadRefused
-from loaders.published import numbered
-from loaders.workbook import open_workbook
+from loaders.published_tables.published import numbered
+from loaders.rows.cells import normalised
+from loaders.sheets.workbook import open_workbook
 
 TESTS = Path(__file__).parents[1]
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le")

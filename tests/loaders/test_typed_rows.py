@@ -7,8 +7,8 @@ import pytest
 
 from data.code_lists import FIGURE_UNITS, NATIONAL_FIGURES
 from data.tables import TABLES
-from loaders.cell_meanings import code_meaning, quarter_meant
-from loaders.template_layout import choices, code_list, figure_unit, heading, sheet_columns
+from loaders.own_workbooks.template_layout import choices, code_list, figure_unit, heading, sheet_columns
+from loaders.rows.cell_meanings import code_meaning, quarter_meant
 from tests.loaders.own_workbooks import PLACE, mark, only, read, reading, typed
 from tests.loaders.published_layouts import rows_of, sentences
 from texts import _, available_languages, in_language

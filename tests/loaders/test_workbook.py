@@ -8,7 +8,7 @@ from openpyxl import Workbook as ExcelWorkbook
 from openpyxl.chart import BarChart, Reference
 
 from loaders.problems import LoadRefused
-from loaders.workbook import _WORDS, Refused, cell_name, open_workbook, problem_of
+from loaders.sheets.workbook import _WORDS, Refused, cell_name, open_workbook, problem_of
 from tests.loaders.workbooks import MAIN, one_sheet, raw_workbook, saved, sheet_xml
 from texts import GROUP
 

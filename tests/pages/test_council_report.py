@@ -1,6 +1,6 @@
 """What does the council read? The page empty, and with its first page and files."""
 
-from report.council import CHAPTERS
+from report.council_report.council import CHAPTERS
 from tests.pages.conftest import commit_series, words
 
 PAGE = "pages/council_report.py"

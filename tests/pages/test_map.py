@@ -8,7 +8,7 @@ import pytest
 from data.areas import REFERENCE
 from data.datasets import Dataset
 from data.store import Store
-from loaders.boundaries import keep_boundaries, read_boundaries
+from loaders.borders.boundaries import keep_boundaries, read_boundaries
 from loaders.forms import TargetEntry, set_target
 from metrics.progress import progress
 from metrics.registry import STATUSES
@@ -145,7 +145,7 @@ def with_borders(own_url):
 
 def test_borders_take_the_place_of_tiles_once_they_are_loaded(opened, with_borders):
     app = opened(PAGE)
-    assert "1 municipalities within their borders" in charts(app)[0].alt
+    assert "A map of one municipality within its borders." in charts(app)[0].alt
     assert "Borders: Mapping agency, CC BY 4.0." in words(app)
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from loaders.templates import filled_template
+from loaders.own_workbooks.templates import filled_template
 from tests.pages.conftest import ROOT, unfolded, words
 from tests.pages.upload_steps import THREE_YEARS, accounts, choose, commit, give_name, load, records, totals
 from ui import upload_effects

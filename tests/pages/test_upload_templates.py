@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from loaders.template_layout import THEMES, sheet_name
+from loaders.own_workbooks.template_layout import THEMES, sheet_name
 from tests.pages.conftest import commit_series, links, words
 from tests.pages.upload_steps import (
     THREE_YEARS,

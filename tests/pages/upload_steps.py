@@ -7,7 +7,7 @@ import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from data.store import Store
-from loaders import templates
+from loaders.own_workbooks import templates
 from tests.loaders.workbooks import saved
 
 THREE_YEARS = {2021: 100_000.0, 2022: 98_000.0, 2023: 96_000.0}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.store import Store
-from report.council import council_report
+from report.council_report.council import council_report
 from report.document import Document
 from tests.metrics.conftest import desk, store
 

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from data.store import Store
-from report.climate_city_contract import climate_city_contract_bytes
+from report.reporting.climate_city_contract import climate_city_contract_bytes
 from tests.metrics.conftest import BERGEN, OREBRO, OSLO, SWEDISH, Desk
 
 DAY = date(2026, 11, 27)

@@ -6,7 +6,7 @@ import pytest
 
 from loaders.forms import add_note
 from metrics.errors import MetricError
-from report.council import CHAPTERS, council_report, report_bytes
+from report.council_report.council import CHAPTERS, council_report, report_bytes
 from report.document import KeyFigures, Paragraph, Picture, Ruling, Table, Terms, column_weights
 from tests.conftest import small_upload
 from tests.report.conftest import CO2_ONLY, EMPTY, MADE_ON, RICH

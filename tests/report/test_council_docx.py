@@ -7,7 +7,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from report.council_docx import column_letters, docx_of
+from report.council_report.council_docx import column_letters, docx_of
 from report.document import Chapter, KeyFigures, Paragraph, Picture, Ruling, Table, Terms
 from sentences.key_figures import KeyFigure
 from tests.report.conftest import EMPTY

@@ -7,7 +7,7 @@ import pytest
 import typst
 from pypdf import PdfReader
 
-from report.council_pdf import STAND_IN, pdf_of, png_of
+from report.council_report.council_pdf import STAND_IN, pdf_of, png_of
 from report.document import Chapter, Paragraph, Picture, Table, Terms
 from tests.report.conftest import EMPTY
 

@@ -4,7 +4,7 @@ import pytest
 
 from data.code_lists import SECTORS
 from loaders.formats import crf_inventory
-from report.crf_references import REFERENCES, SCOPE_LABELS, held_within, placed, written_reference
+from report.reporting.crf_references import REFERENCES, SCOPE_LABELS, held_within, placed, written_reference
 from tests.loaders.published_cities import crf, crf_row
 from tests.loaders.published_finland import context
 from tests.loaders.published_layouts import workbook_of

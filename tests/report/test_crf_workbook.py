@@ -13,9 +13,9 @@ from data.store import Store
 from loaders import formats
 from loaders.formats import crf_inventory
 from loaders.reading import ReadingContext
-from loaders.workbook import open_workbook
+from loaders.sheets.workbook import open_workbook
 from metrics.errors import MetricError
-from report.crf_workbook import HEADINGS, crf_workbook_bytes
+from report.reporting.crf_workbook import HEADINGS, crf_workbook_bytes
 from tests.loaders.published_cities import CRF_ROWS, crf
 from tests.loaders.published_layouts import bytes_of
 from tests.metrics.conftest import NORWEGIAN, OREBRO, OSLO, SWEDISH, Desk

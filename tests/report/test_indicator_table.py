@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 
 from data.store import Store
 from metrics.registry import INDICATORS
-from report.indicator_table import indicator_table_bytes
-from report.un_indicators import UN_INDICATORS
+from report.reporting.indicator_table import indicator_table_bytes
+from report.reporting.un_indicators import UN_INDICATORS
 from tests.metrics.conftest import OSLO, Desk
 
 DAY = date(2026, 11, 27)

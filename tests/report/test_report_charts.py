@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from report import report_charts
-from report.council_subject import Subject
+from report.council_report import report_charts
+from report.council_report.council_subject import Subject
 from ui import trajectory_picture
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from openpyxl import load_workbook
 
-from report.reporting_workbook import Sheet, workbook_bytes
+from report.reporting.reporting_workbook import Sheet, workbook_bytes
 
 
 def test_a_sign_that_no_xml_can_hold_is_a_space_in_cells_and_in_the_title():

@@ -11,7 +11,7 @@ import pytest
 from data.store import Store
 from loaders import formats
 from loaders.reading import ReadingContext
-from loaders.workbook import open_workbook
+from loaders.sheets.workbook import open_workbook
 
 pytestmark = pytest.mark.samples
 

@@ -12,7 +12,7 @@ from data.store import Store
 from loaders import formats
 from loaders.checks import no_facts, plausibility
 from loaders.reading import ReadingContext
-from loaders.workbook import open_workbook
+from loaders.sheets.workbook import open_workbook
 
 pytestmark = pytest.mark.samples
 

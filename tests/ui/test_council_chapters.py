@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from data.store import Store
-from report.council import CHAPTERS
-from report.council_indicators import waste_indicators
-from report.council_subject import Subject
+from report.council_report.council import CHAPTERS
+from report.council_report.council_indicators import waste_indicators
+from report.council_report.council_subject import Subject
 from report.document import Paragraph
 from tests.metrics.conftest import OSLO, desk, store
 from tests.metrics.test_budget_snapshots import take

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from report.council import council_report
+from report.council_report.council import council_report
 from report.document import Paragraph
 from tests.metrics.conftest import OSLO, desk, store
 from ui import overview

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from report.council_action import projects_answer
+from report.council_report.council_action import projects_answer
 from sentences.project_words import beside_gap
 from ui.projects import UNIT, Verified, answer, facts, verdict, verified_words
 

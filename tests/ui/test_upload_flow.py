@@ -54,7 +54,7 @@ def test_what_is_expensive_is_made_once_for_what_it_depends_on():
 
 
 def returned_page() -> None:
-    from loaders.returned_workbook import ReturnRefused
+    from loaders.returning.returned_workbook import ReturnRefused
     from texts import N_
     from ui.upload_flow import Dialogue
     from ui.upload_problems import returned_workbook
