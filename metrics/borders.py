@@ -7,7 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from data.store import Store
-from metrics.series_sql import MAPPED_SLICES
+from metrics.series_sql import MAPPED_SLICES, have_parts
 from texts import N_, Text
 
 How = Literal["summed", "incomplete", "not_divisible", "recomputed", "own_figures"]
@@ -58,6 +58,8 @@ def border_changes(store: Store, municipality_id: str, dataset: str | None = Non
 
     dataset: None for the headline. A series that begins after a change does not cross it, unless its figures before
     the change are there in parts. Source: docs/methods.md, borders."""
+    if not have_parts(store, [municipality_id]):
+        return []
     parameters = {"areas": [municipality_id], "dataset": dataset, "all_datasets": False, "kinds": []}
     rows = store.query(f"with {MAPPED_SLICES}, {_CHANGES}", parameters)
     found = [_change(rows_of_year) for _, rows_of_year in rows.groupby("last_year", sort=True)]

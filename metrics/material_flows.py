@@ -104,9 +104,7 @@ def stage_amounts(amounts: pd.DataFrame, origin: str, material: str = ALL) -> pd
         stated = set(zip(whole["year"], whole["stage"], strict=True))
         singles = [pair not in stated for pair in zip(own["year"], own["stage"], strict=True)]
         own = pd.concat([whole, own[singles]])
-    sums = own.groupby(["year", "stage"], as_index=False)["amount_tonnes"].agg(
-        lambda each: each.sum(skipna=False)
-    )
+    sums = own.groupby(["year", "stage"], as_index=False)["amount_tonnes"].sum(skipna=False)
     return sums.astype({"year": "int64", "amount_tonnes": "float64"})
 
 
@@ -117,7 +115,7 @@ def whole_amounts(amounts: pd.DataFrame, origin: str, stage: str) -> pd.Series:
     years_stated = set(own.loc[own["material"] == ALL, "year"])
     is_whole = (own["material"] == ALL) | ~own["year"].isin(years_stated)
     rows = own[is_whole & (own["stage"] == stage)]
-    return rows.groupby("year")["amount_tonnes"].agg(lambda each: each.sum(skipna=False)).astype("float64")
+    return rows.groupby("year")["amount_tonnes"].sum(skipna=False).astype("float64")
 
 
 def material_balance(amounts: pd.DataFrame, origin: str, *, year: int, material: str = ALL) -> Balance:
@@ -196,7 +194,7 @@ def purchased_streams(amounts: pd.DataFrame, origin: str, *, year: int) -> pd.Da
     rows = (singles if len(singles) else bought).set_index("material")
     treated = amounts[(amounts["origin"] == origin) & (amounts["year"] == year)]
     came_back = treated[treated["stage"].isin(RECIRCULATED)].groupby("material")["amount_tonnes"]
-    back = came_back.agg(lambda each: each.sum(skipna=False))
+    back = came_back.sum(skipna=False)
     table = rows[["amount_tonnes", "secondary_percent", "renewable_percent"]].astype("float64")
     table = table.rename(columns={"amount_tonnes": "purchased_tonnes"})
     table["returned_tonnes"] = back.reindex(table.index).astype("float64")

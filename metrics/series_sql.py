@@ -200,15 +200,15 @@ MAPPED_INPUTS = f"{_INPUTS} {_MAPPED}"
 def mapped_slices(store: Store, area_ids: Sequence[str] | None) -> str:
     """MAPPED_SLICES, without what is about parts where none of the areas has any: a third of the time of a query of one
     municipality."""
-    return MAPPED_SLICES if _have_parts(store, area_ids) else f"{_SLICES} {_MAPPED_OF_ONE_PIECE}"
+    return MAPPED_SLICES if have_parts(store, area_ids) else f"{_SLICES} {_MAPPED_OF_ONE_PIECE}"
 
 
 def mapped_inputs(store: Store, area_ids: Sequence[str] | None) -> str:
     """MAPPED_INPUTS, in the same way."""
-    return MAPPED_INPUTS if _have_parts(store, area_ids) else f"{_INPUTS} {_MAPPED_OF_ONE_PIECE}"
+    return MAPPED_INPUTS if have_parts(store, area_ids) else f"{_INPUTS} {_MAPPED_OF_ONE_PIECE}"
 
 
-def _have_parts(store: Store, area_ids: Sequence[str] | None) -> bool:
+def have_parts(store: Store, area_ids: Sequence[str] | None) -> bool:
     """Whether one of the areas (None: all) continues earlier ones."""
     return area_ids is None or store.arrow(_CHANGED, {"areas": list(area_ids)}).num_rows > 0
 

@@ -30,9 +30,7 @@ def _agree(whole: pd.DataFrame, divided: pd.DataFrame, sector: str) -> bool:
     parts = divided[divided["sector"] == sector]
     if parts["source"].nunique() < 2:
         return False
-    added = (
-        parts.groupby("year")["emissions_tco2e"].agg(lambda each: each.sum(skipna=False)).reindex(own.index)
-    )
+    added = parts.groupby("year")["emissions_tco2e"].sum(skipna=False).reindex(own.index)
     return bool((((added - own).abs() <= AGREES_SHARE * own.abs()) | own.isna()).all())
 
 

@@ -43,7 +43,7 @@ def emissions_beside_waste(burning: pd.DataFrame, amounts: pd.DataFrame, origin:
     and not what a tonne of waste emits. Returns BESIDE: t CO2e, t burnt with energy recovery, kg CO2e per t (NaN where one of
     both is missing or nothing is burnt), by year."""
     own = burning[burning["kind"] == MUNICIPAL]
-    emitted = own.groupby("year")["emissions_tco2e"].agg(lambda each: each.sum(skipna=False))
+    emitted = own.groupby("year")["emissions_tco2e"].sum(skipna=False)
     burnt = whole_amounts(amounts, origin, "energy_recovery")
     table = pd.DataFrame({"emissions_tco2e": emitted, "burnt_tonnes": burnt}, dtype="float64").sort_index()
     table["emissions_kgco2e_per_tonne"] = (1000 * table["emissions_tco2e"] / table["burnt_tonnes"]).where(

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from charts.trajectory import YearMark
 from data.store import Store
 from texts import N_, _
 from ui import reads
@@ -20,10 +19,3 @@ def notes(store: Store, area_ids: Sequence[str], dataset: str | None = None) -> 
             if len(area_ids) > 1:
                 sentence = N_("{name}: {sentence}", name=names[area_id].name, sentence=sentence)
             st.caption(as_written(_(sentence)))
-
-
-def marks(store: Store, area_id: str) -> list[YearMark]:
-    """A line in the chart at each year in which the municipality was merged or split, if the series crosses it."""
-    words = {"merged": _("Merger"), "split": _("Split")}
-    changes = reads.border_changes(store, area_id)
-    return [YearMark(change.year, f"{words[change.kind]} {change.year}") for change in changes]

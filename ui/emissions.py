@@ -84,7 +84,7 @@ def latest_parts(
 def answer(store: Store, area_id: str, indicator: str, dataset: str, years: tuple[int, int]) -> str:
     """The largest sector with its share, and how the total moved, within the years shown."""
     found = parts(store, area_id, "sector", "absolute", dataset, years)
-    totals = reads.values(store, (area_id,), (indicator,), dataset).dropna(subset=["value"])
+    totals = reads.values_of_dataset(store, area_id, indicator, dataset).dropna(subset=["value"])
     totals = totals[totals["year"].between(*years)]
     return answers.largest_sector(totals, found, INDICATORS[indicator].unit)
 
@@ -152,7 +152,7 @@ def releases_table(store: Store, area_id: str, dataset: str) -> pd.DataFrame:
     """The totals of every live release of a dataset, one column each, newest first."""
     gas_coverage = reads.datasets(store, area_id).set_index("dataset").loc[dataset, "gas_coverage"]
     headline = "co2_total" if gas_coverage == "co2" else "ghg_total"
-    newest = reads.values(store, (area_id,), (headline,), dataset)[["year", "value", "release"]]
+    newest = reads.values_of_dataset(store, area_id, headline, dataset)[["year", "value", "release"]]
     older = reads.vintages(store, area_id, dataset).rename(columns={"total_tco2e": "value"})[
         ["year", "value", "release"]
     ]

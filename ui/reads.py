@@ -50,6 +50,19 @@ def values(
     return found.of_one(indicators[0]) if len(indicators) == 1 else found.of(indicators)
 
 
+def values_of_dataset(store: Store, area_id: str, indicator: str, dataset: str) -> pd.DataFrame:
+    """The values of an emission indicator by one dataset; those of the headline are among those that every page asks for."""
+    if not _is_headline(store, area_id, dataset):
+        return values(store, (area_id,), (indicator,), dataset)
+    found = values(store, (area_id,), (indicator,))
+    return found[found["dataset"] == dataset].reset_index(drop=True)
+
+
+def _is_headline(store: Store, area_id: str, dataset: str | None) -> bool:
+    known = datasets(store, area_id)["dataset"]
+    return len(known) > 0 and dataset == known.iloc[0]
+
+
 @remembered()
 def breakdown(store: Store, area_id: str, dimension: str, dataset: str | None) -> pd.DataFrame:
     """Emissions of an area by sector or gas (metrics.values.emissions_by)."""
@@ -151,9 +164,13 @@ def areas_with_data(store: Store) -> list[dict[str, Any]]:
     return store.arrow(_AREAS_WITH_DATA).to_pylist()
 
 
-@remembered()
 def border_changes(store: Store, area_id: str, dataset: str | None = None) -> list[BorderChange]:
-    """The mergers and splits that an area's emission series crosses (metrics.borders)."""
+    """The mergers and splits that an area's emission series crosses (metrics.borders); the headline's, unless one is named."""
+    return _border_changes(store, area_id, None if _is_headline(store, area_id, dataset) else dataset)
+
+
+@remembered()
+def _border_changes(store: Store, area_id: str, dataset: str | None) -> list[BorderChange]:
     return border_changes_of(store, area_id, dataset)
 
 

@@ -39,9 +39,13 @@ def series(store: Store, area_id: str, indicator: str) -> pd.DataFrame:
     """The indicator of the municipality, its county and its country: kind, year, value, dataset; those without figures,
     or whose figures cover other gases, are not there."""
     places = around(store, area_id)
-    found = reads.values(store, tuple(places.values()), (indicator,)).dropna(subset=["value"])
-    kinds = {each: kind for kind, each in places.items()}
-    return found.assign(kind=found["municipality_id"].map(kinds))[["kind", "year", "value", "dataset"]]
+    found = [
+        reads.values(store, (each,), (indicator,)).assign(
+            kind=kind
+        )  # county and country are those of the neighbours too
+        for kind, each in places.items()
+    ]
+    return pd.concat(found, ignore_index=True).dropna(subset=["value"])[["kind", "year", "value", "dataset"]]
 
 
 def has_others(found: pd.DataFrame) -> bool:

@@ -9,8 +9,9 @@ from metrics.registry import INDICATORS
 from metrics.trajectories import HEADLINES
 from metrics.trajectory_frames import fan_frame, path_frame, vintages_frame
 from sentences import formats
+from sentences.border_words import border_marks
 from texts import _
-from ui import borders, emission_notes, reads
+from ui import emission_notes, reads
 from ui.remembered import remembered
 
 
@@ -48,7 +49,7 @@ def _with_notes(store: Store, area_id: str, indicator: str, series: pd.DataFrame
 
 def _marks(store: Store, area_id: str, indicator: str) -> list[YearMark]:
     """Mergers and splits that the emission series crosses; of other tables nobody has looked."""
-    return borders.marks(store, area_id) if INDICATORS[indicator].is_emissions else []
+    return border_marks(reads.border_changes(store, area_id)) if INDICATORS[indicator].is_emissions else []
 
 
 def _vintages(store: Store, area_id: str, indicator: str) -> pd.DataFrame | None:

@@ -11,8 +11,9 @@ from data.store import Store
 from metrics.newest_release import UNITS, newest_release
 from metrics.release_changes import VerdictChange, revision_of
 from sentences import formats, release_words
+from sentences.border_words import border_marks
 from texts import _
-from ui import borders, reads
+from ui import reads
 from ui.remembered import remembered
 
 ALL = "all"
@@ -185,7 +186,7 @@ def chart(store: Store, found: Comparison, area_id: str) -> Chart:
     return trajectory_chart(
         new,
         vintages=old.assign(release=found.older),
-        marks=borders.marks(store, area_id),
+        marks=border_marks(reads.border_changes(store, area_id)),
         format=formats.chart_format(),
         unit_label=found.unit,
         empty_text=_("Neither release has a total for this municipality."),

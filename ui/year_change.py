@@ -58,9 +58,7 @@ def left_out(parts: pd.DataFrame, chosen: list[str]) -> list[str]:
 
 def by_sector(parts: pd.DataFrame) -> pd.DataFrame:
     """The parts added up by sector."""
-    added = parts.groupby(["year", "sector"], as_index=False)["value"].agg(
-        lambda each: each.sum(skipna=False)
-    )
+    added = parts.groupby(["year", "sector"], as_index=False)["value"].sum(skipna=False)
     return added.assign(part=added["sector"])
 
 

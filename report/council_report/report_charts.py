@@ -5,7 +5,7 @@ import pandas as pd
 from charts.breakdown import breakdown_chart
 from charts.budget_wedges import budget_wedges_chart
 from charts.chart import Chart
-from charts.trajectory import YearMark, target_point, trajectory_chart
+from charts.trajectory import target_point, trajectory_chart
 from data.code_lists import SECTORS
 from metrics.counted_effects import counted_effects
 from metrics.registry import INDICATORS
@@ -16,6 +16,7 @@ from report import amounts
 from report.council_report.council_subject import Subject
 from report.document import Picture
 from report.svg import svg_of
+from sentences.border_words import border_marks
 from texts import _
 
 OPENING_PX = 350  # high, on a page that holds the whole answer
@@ -37,18 +38,12 @@ def trajectory(subject: Subject, indicator: str, *, height_px: int = CHAPTER_PX)
         target=target_point(path.target_year, path.target_value),
         projection=fan_frame(subject.verdict(indicator, "ols_projection"), entry),
         vintages=_vintages(subject, indicator),
-        marks=_marks(subject) if entry.is_emissions else (),
+        marks=border_marks(subject.border_changes) if entry.is_emissions else (),
         format=amounts.chart_format(),
         unit_label=amounts.unit_words(entry.unit),
         subject=None if indicator in HEADLINES else entry.short_title,
         height_px=height_px,
     )
-
-
-def _marks(subject: Subject) -> list[YearMark]:
-    words = {"merged": _("Merger"), "split": _("Split")}
-    changes = subject.border_changes
-    return [YearMark(change.year, f"{words[change.kind]} {change.year}") for change in changes]
 
 
 def _vintages(subject: Subject, indicator: str) -> pd.DataFrame | None:

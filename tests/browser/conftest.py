@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.find_browser import ADVICE, find_browser, is_build_machine
+from tests.browser.walk import LISTENING
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 30
@@ -161,6 +162,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
             )
             opened.callback(context.close)
             context.set_default_timeout(WAIT_MILLISECONDS)
+            context.add_init_script(LISTENING)
             return context.new_page()
 
         yield open_page

@@ -8,10 +8,27 @@ from texts import _
 from ui.navigation import PageSpec
 
 CLOSED_EXPANDERS = '[data-testid="stExpander"] details:not([open]) > summary'
+# Runs in every page before its own scripts: when the server was asked for something, and when a run was last seen.
+LISTENING = """
+(() => {
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (...words) { window.askedAt = performance.now(); return send.apply(this, words); };
+    const look = () => {
+        const app = document.querySelector('[data-testid="stApp"]');
+        if (app && app.dataset.testScriptState !== 'notRunning') window.ranAt = performance.now();
+    };
+    new MutationObserver(look).observe(
+        document, {subtree: true, childList: true, attributes: true, attributeFilter: ['data-test-script-state']}
+    );
+})();
+"""
 SETTLED = """
 () => new Promise(done => {
     const app = () => document.querySelector('[data-testid="stApp"]');
-    const rested = () => app()?.dataset.testScriptState === 'notRunning' ? finish() : wait();
+    const since = moment => performance.now() - (moment ?? -Infinity);
+    const isAnswered = () => since(window.askedAt) > since(window.ranAt) || since(window.askedAt) > 2000;
+    const isAtRest = () => app()?.dataset.testScriptState === 'notRunning' && isAnswered();
+    const rested = () => isAtRest() ? finish() : wait();
     let timer;
     const wait = () => { clearTimeout(timer); timer = setTimeout(rested, 350); };
     const watch = new MutationObserver(wait);
@@ -23,7 +40,8 @@ SETTLED = """
 
 
 def settle(page: Page) -> None:
-    """Return when the page's script has ended and nothing has changed for a third of a second."""
+    """Return when the page's script has ended and nothing has changed for a third of a second; a busy server may begin
+    later than that, so what was asked of it has two seconds to begin."""
     page.evaluate(SETTLED)
 
 

@@ -33,3 +33,16 @@ def test_after_a_commit_the_series_is_the_new_one(store, make_upload):
     reads.values(store, ("NO-0301",), ("ghg_total",))
     store.commit(make_upload(store, {2020: 100.0, 2021: 90.0}, release="2026"))
     assert reads.values(store, ("NO-0301",), ("ghg_total",))["year"].tolist() == [2020, 2021]
+
+
+def test_the_values_of_a_dataset_are_the_same_whether_it_is_the_headline_or_not(store, make_upload):
+    first, second = {2020: 100.0, 2021: 90.0}, {2020: 80.0, 2021: 70.0, 2022: 60.0}
+    store.commit(make_upload(store, first, dataset="inventory-ghg"))
+    store.commit(make_upload(store, second, dataset="own-accounts", kind="own_accounts"))
+    headline = reads.datasets(store, "NO-0301")["dataset"].tolist()
+    assert headline == ["inventory-ghg", "own-accounts"]
+    for dataset in headline:
+        found = reads.values_of_dataset(store, "NO-0301", "ghg_total", dataset)
+        named = reads.values(store, ("NO-0301",), ("ghg_total",), dataset)
+        assert found.equals(named)
+        assert found["value"].tolist() == list((first if dataset == headline[0] else second).values())
