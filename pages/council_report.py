@@ -28,7 +28,7 @@ def draw(block: document.Block) -> None:
     """One block of the report, as the page draws it."""
     match block:
         case document.Ruling():
-            layout.answer(block.text, verdict=f"{block.symbol} {block.word}.")
+            layout.answer(block.text, verdict=f"{block.word}.", status=block.status)
         case document.Paragraph(look="note"):
             st.caption(as_written(block.text))
         case document.Paragraph():

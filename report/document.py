@@ -23,12 +23,14 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Ruling:
-    """A verdict that was reached, or why none is: symbol and word in the colour of its status, then the sentence."""
+    """A verdict that was reached, or why none is: symbol and word in the colour of its status, then the sentence. status: a
+    key of metrics.registry.STATUSES."""
 
     symbol: str
     word: str
     colour: str
     text: str
+    status: str
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from texts import format_number
 
 WIDTH_PX = 760
 FONT = "Libertinus Serif"
+LIKE_IT = "Georgia, serif"  # where a browser shows the picture, which has no such font
 _LINE_HEIGHT = 1.25  # of a label's letters
 _BASELINE = 0.33  # from the middle of a line down to its baseline, in letters
 _YEAR_PX = 44  # room that a year needs below the axis
@@ -67,7 +68,7 @@ def svg_of(figure: go.Figure, *, width_px: int = WIDTH_PX) -> str:
     ]
     height_px = layout["height"]
     box = f'width="{width_px}" height="{height_px}" viewBox="0 0 {width_px} {height_px}"'
-    style = f'font-family="{FONT}" font-size="{LABEL_PX}" fill="{palette.TEXT}"'
+    style = f'font-family="{FONT}, {LIKE_IT}" font-size="{LABEL_PX}" fill="{palette.TEXT}"'
     body = printable("\n".join(parts))
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box} {style}>\n{body}\n</svg>\n'
 

@@ -65,7 +65,7 @@ def _budget_answer(row: pd.Series, of_all: pd.DataFrame, year: int, unit: str) -
     if key is None:
         return Paragraph(text, "lead")
     status = STATUSES[key]
-    return Ruling(status.symbol, word.rstrip("."), status.colour, text)
+    return Ruling(status.symbol, word.rstrip("."), status.colour, text, key)
 
 
 def _gap_table(of_all: pd.DataFrame, unit: str) -> Table:

@@ -28,7 +28,7 @@ def _verdict(subject: Subject) -> Iterator[Block]:
     path, trend = subject.path, subject.trend
     status = STATUSES[path.status]
     answer = answers.overview_answer(path, trend, subject.indicator, subject.target_words)
-    yield Ruling(status.symbol, _(status.word), status.colour, answer)
+    yield Ruling(status.symbol, _(status.word), status.colour, answer, path.status)
     if INDICATORS[subject.indicator].gas_coverage == "co2":
         yield Paragraph(
             _("This is fossil CO2 only and is never compared with greenhouse gas totals."), "note"

@@ -1,5 +1,6 @@
 """What does the council read? The page empty, and with its first page and files."""
 
+from metrics.registry import STATUSES
 from report.council_report.council import CHAPTERS
 from tests.pages.conftest import commit_series, words
 
@@ -15,6 +16,7 @@ def test_the_first_page_is_shown_and_the_files_are_made_when_asked_for(opened, d
     said = words(app)
     assert "What does the council of Fjordvik read?" in said
     assert "Too slow. On the present trend emissions in 2030 would be 13 % above the target" in said
+    assert any(STATUSES["too_slow"].colour in each.proto.body for each in app.get("html"))
     assert app.multiselect(key="choice-chapters-tertial").value == [
         "budget", "projects", "changes", "notes", "sources",
     ]  # fmt: skip

@@ -71,7 +71,7 @@ def test_signs_that_no_xml_can_hold_are_spaces_and_all_others_stay(reported):
     written, shown = "a\x0bb\x00c\ufffed\ud83d 😀", "a b c d  😀"
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><text y="9">{written}</text></svg>'
     blocks = (
-        Paragraph(written), Paragraph(written, "note"), Ruling("✓", written, "#000000", written),
+        Paragraph(written), Paragraph(written, "note"), Ruling("✓", written, "#000000", written, "on_track"),
         KeyFigures((KeyFigure(written, written, written),)), Picture(svg, written, written, (written,)),
         Table(written, (written,), ((written,),)), Terms(((written, written),)),
     )  # fmt: skip
