@@ -15,6 +15,7 @@ from charts.template import (
     LINE_HEIGHT_PX,
     SMALL_PX,
     TOP_PX,
+    WIDTHS_PX,
     empty_chart,
     figure_of,
     text_width_px,
@@ -25,8 +26,12 @@ from texts import Text, _
 
 MOST_BARS = 8
 _ROW_PX = 34
+_RIGHT_PX = 8
 _NAME_LETTERS = 20
-_ROOM_SHARE = 0.28  # of the axis on each side, for the figures at the ends of the bars
+_ROOM_SHARE = (
+    0.28  # of the axis on each side, for the figures at the ends of the bars; more where a phone needs it
+)
+_AT_END_PX = 10  # beside a figure: the space to its bar, and to the names
 
 
 @dataclass(frozen=True)
@@ -87,11 +92,13 @@ def _figure(bars: Sequence[_Bar], scale: Scale, numbers: ChartFormat) -> Any:
     left_px = 14 + round(max(text_width_px(line, SMALL_PX) for lines in names for line in lines))
     values = [bar.change / scale.divisor for bar in bars]
     low, high = min(0.0, *values), max(0.0, *values)
-    room = _ROOM_SHARE * (high - low or 1.0)
+    room = (high - low or 1.0) * _room_share(
+        bars, scale, numbers, left_px=left_px, sides=(low < 0) + (high > 0)
+    )
     row_px = max(_ROW_PX, LINE_HEIGHT_PX * max(map(len, names)) + 6)
     layout = {
         "height": TOP_PX + BOTTOM_PX + row_px * len(bars),
-        "margin": {"l": left_px, "r": 8, "t": TOP_PX, "b": BOTTOM_PX, "pad": 0},
+        "margin": {"l": left_px, "r": _RIGHT_PX, "t": TOP_PX, "b": BOTTOM_PX, "pad": 0},
         "hovermode": "closest",
         "bargap": 0.3,
         "xaxis": {
@@ -116,6 +123,15 @@ def _figure(bars: Sequence[_Bar], scale: Scale, numbers: ChartFormat) -> Any:
         "annotations": [unit_annotation(scale.unit, left_px=left_px), *_amounts(bars, scale, numbers)],
     }
     return figure_of([_trace(bars, scale, numbers)], layout, numbers=numbers)
+
+
+def _room_share(
+    bars: Sequence[_Bar], scale: Scale, numbers: ChartFormat, *, left_px: int, sides: int
+) -> float:
+    """How much of the axis each side that has bars needs for its figures, so that none meets a name on a phone."""
+    longest = max(text_width_px(_signed(bar.change, scale, numbers), SMALL_PX) for bar in bars) + _AT_END_PX
+    bars_px = WIDTHS_PX[0] - left_px - _RIGHT_PX - sides * longest
+    return max(_ROOM_SHARE, longest / max(bars_px, longest))
 
 
 def _amounts(bars: Sequence[_Bar], scale: Scale, numbers: ChartFormat) -> list[dict[str, Any]]:

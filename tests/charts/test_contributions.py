@@ -6,6 +6,7 @@ import pytest
 
 from charts import palette
 from charts.contributions import contributions_chart
+from charts.template import SMALL_PX, WIDTHS_PX, text_width_px
 
 
 @pytest.fixture
@@ -56,3 +57,13 @@ def test_names_are_escaped_and_the_figure_is_valid(draw):
     go.Figure(chart.figure.to_plotly_json())
     assert "&lt;b&gt;Plant" in chart.figure.layout.yaxis.ticktext[0]
     assert chart.figure.layout.annotations[0].text == "kt CO2e"
+
+
+def test_on_a_phone_no_figure_meets_the_name_of_its_bar(draw):
+    chart = draw(("Transport within the borders", "transport", -1_790.0), ("Waste", "waste", -20.0))
+    layout = chart.figure.layout
+    low, high = layout.xaxis.range
+    px = WIDTHS_PX[0] - layout.margin.l - layout.margin.r
+    [figure] = [each for each in layout.annotations if "1" in each.text and "790" in each.text]
+    end_px = px * (figure.x - low) / (high - low) + figure.xshift
+    assert end_px > text_width_px(figure.text, SMALL_PX)
