@@ -193,7 +193,8 @@ def _written(store: "Store", name: str, area: str | None, *, file: Path, kind: "
     from data.spreadsheet_file import MOST_ROWS
     from data.table_files import write_table
     from loaders.table_export import row_counts, write_rows
-    from metrics.judged_values import count_of_values, judged_batches, judged_municipalities
+    from metrics.judged_municipalities import judged_municipalities
+    from metrics.judged_values import count_of_values, judged_batches
 
     areas = [area] if area else judged_municipalities(store) if name == VALUES else []
     rows = count_of_values(store, areas) if name == VALUES else row_counts(store, area)[name]

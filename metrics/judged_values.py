@@ -25,12 +25,6 @@ VERDICT = (
 COLUMNS = (*VALUES, *VERDICT)
 
 
-def judged_municipalities(store: Store) -> list[str]:
-    """Every municipality with figures or a target, in the order in which judged_values has them."""
-    one = progress(store, indicators=[next(iter(INDICATORS))], methods=[METHOD])
-    return [str(area_id) for area_id in one["municipality_id"]]
-
-
 def count_of_values(store: Store, municipality_ids: Sequence[str]) -> int:
     """How many rows judged_values has; of more municipalities than COUNTED about, from so many of them."""
     step = -(-len(municipality_ids) // COUNTED) or 1

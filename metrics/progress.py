@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from data.store import Store
 from metrics.indicator import Indicator
+from metrics.judged_municipalities import judged_municipalities
 from metrics.registry import INDICATORS, indicator_named
 from metrics.series import Floats, with_targets
 from metrics.targets import Target, speaking_targets
@@ -73,7 +74,9 @@ def progress(
     reason as Text. Raises MetricError for an unknown indicator or method."""
     chosen = [indicator_named(key) for key in dict.fromkeys(INDICATORS if indicators is None else indicators)]
     ways = [method_named(key) for key in dict.fromkeys(ON_SCREEN if methods is None else methods)]
-    areas = _areas(store) if municipality_ids is None else list(dict.fromkeys(municipality_ids))
+    areas = (
+        judged_municipalities(store) if municipality_ids is None else list(dict.fromkeys(municipality_ids))
+    )
     if not areas:
         return _table({name: [] for name in COLUMNS})
     found = _series(store, areas, chosen, dataset)
@@ -155,10 +158,6 @@ def _as_matrices(
     filled = np.full(shape, np.nan), np.full(shape, np.nan)
     filled[0][place, column], filled[1][place, column] = years, values
     return filled
-
-
-def _areas(store: Store) -> list[str]:
-    return [str(area) for area in store.arrow(_AREAS_WITH_SOMETHING).column("area_id").to_pylist()]
 
 
 def _coverage(store: Store, areas: list[str], dataset: str | None) -> dict[str, dict[str, str]]:
@@ -267,17 +266,3 @@ def _columns(
 
 def _table(columns: dict[str, NDArray] | dict[str, list]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(columns[name], dtype=kind) for name, kind in _KINDS.items()})
-
-
-_AREAS_WITH_SOMETHING = """
-select areas.area_id
-from areas
-where
-    areas.kind = 'municipality'
-    and areas.area_id in (
-        select area_id from live_slices where table_name in ('emissions', 'materials', 'figures')
-        union
-        select area_id from live_targets
-    )
-order by areas.area_id
-"""

@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.store import Store
 from metrics.indicator import Indicator
+from metrics.judged_municipalities import judged_municipalities
 from metrics.registry import INDICATORS, indicator_named
 from metrics.targets import Target, speaking_targets
 from metrics.trajectory import (
@@ -159,8 +160,7 @@ def _series(
 
 
 def _areas(store: Store, series: dict[Place, Points]) -> list[str]:
-    standing = store.arrow(_AREAS_WITH_SOMETHING).column("area_id").to_pylist()
-    return sorted({*standing, *(area for area, _key in series)})
+    return sorted({*judged_municipalities(store), *(area for area, _key in series)})
 
 
 def _headline(area: str, series: dict[Place, Points]) -> str:
@@ -244,18 +244,5 @@ def _row(case: _Case, method: str, line: TrendLine | None, ahead: Projection | N
         _overshoot(case),
     )
 
-
-_AREAS_WITH_SOMETHING = """
-select areas.area_id
-from areas
-where
-    areas.kind = 'municipality'
-    and areas.area_id in (
-        select area_id from live_slices where table_name in ('emissions', 'materials', 'figures')
-        union
-        select area_id from live_targets
-    )
-order by areas.area_id
-"""
 
 # Of several decisions for the same year the newest.

@@ -15,7 +15,8 @@ from data.spreadsheet_file import MOST_ROWS
 from data.store import Store
 from data.table_files import MEDIA_TYPES, SUFFIXES, FileKind, write_table
 from data.tables import TABLES
-from metrics.judged_values import judged_batches, judged_municipalities
+from metrics.judged_municipalities import judged_municipalities
+from metrics.judged_values import judged_batches
 from sentences import formats
 from texts import N_, Text, _, current_language, format_number, translated
 from ui import choices, layout, method_reads

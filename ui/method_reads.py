@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from data.store import Store
-from metrics.judged_values import count_of_values, judged_municipalities
+from metrics.judged_municipalities import judged_municipalities
+from metrics.judged_values import count_of_values
 from metrics.registry import INDICATORS
 from metrics.values import missing_reason_text
 from metrics.worked_example import LeftOut, Step, WorkedValue, verdict_steps, worked_value

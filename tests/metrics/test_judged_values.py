@@ -1,11 +1,11 @@
 """All values beside their verdicts, as one table to take away."""
 
 from metrics import judged_values as module
+from metrics.judged_municipalities import judged_municipalities
 from metrics.judged_values import (
     COLUMNS,
     count_of_values,
     judged_batches,
-    judged_municipalities,
     judged_values,
 )
 from metrics.registry import INDICATORS
