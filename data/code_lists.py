@@ -319,4 +319,9 @@ UNIT_WORDS: dict[str, Text] = {
     "kg/inhabitant": N_("kg/inhabitant"),
 }
 
+# Constants whose value lies between 0 and this.
+CONSTANT_LIMITS: dict[str, float] = {
+    "discount_rate_percent": 100.0, **{f"stage_weight_{stage}": 1.0 for stage in INNOVATION_STAGES},
+}  # fmt: skip
+
 FEWEST_RESPONDENTS = 3  # of a group whose answers to the principles are told by themselves

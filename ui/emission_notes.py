@@ -18,7 +18,7 @@ MOST_LETTERS = 500
 
 @dataclass(frozen=True)
 class NewNote:
-    """A note as somebody wrote it. about: a sector or "total", and a year. is_in_report: the council report tells it."""
+    """A note as somebody wrote it. sector: a code of SECTORS, or "total". is_in_report: the council report tells it."""
 
     sector: str
     year: int

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.areas import NATIONS
-from data.code_lists import BASES, FIGURE_UNITS, FIGURES, NATIONAL_FIGURES, YES_NO
+from data.code_lists import BASES, CONSTANT_LIMITS, FIGURE_UNITS, FIGURES, NATIONAL_FIGURES, YES_NO
 from data.indicator_rules import IndicatorRules
 from loaders.own_workbooks.template_layout import figure_unit
 from loaders.problems import Problem
@@ -221,6 +221,20 @@ def _target_amounts(rows: SheetRows, typed: pa.Table, indicators: Rules) -> list
     ]  # fmt: skip
 
 
+def _constant_limits(rows: SheetRows, typed: pa.Table, _indicators: Rules) -> list[Problem]:
+    """A discount rate or a stage weight that cannot be one."""
+    problems = []
+    for constant, limit in CONSTANT_LIMITS.items():
+        outside = pc.or_(pc.less(typed["value"], 0), pc.greater(typed["value"], limit))
+        places = {"most": f"{limit:g}", "constant": constant}
+        problems += _at(
+            rows, "value", pc.and_(pc.equal(typed["constant"], constant), outside), code="beyond_limit",
+            expected=N_("0 to {most}, as {constant} is counted", **places), found=N_("a figure outside of it"),
+            fix=N_("Write a figure from 0 to {most}, or correct the key of the constant.", **places),
+        )  # fmt: skip
+    return problems
+
+
 def _effect_ranges(low: str, mid: str, high: str) -> Rule:
     def rule(rows: SheetRows, typed: pa.Table, _indicators: Rules) -> list[Problem]:
         """A range whose low, middle and high figures are not in order."""
@@ -317,5 +331,6 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "project_effects": (_effect_ranges("expected_low_tco2e", "expected_mid_tco2e", "expected_high_tco2e"),),
     "project_funding": (_currency_beside_amounts("amount"),),
     "procurements": (_currency_beside_amounts("contract_value"),),
+    "constants": (_constant_limits,),
     "exchange_offers": (_dates_in_order("starts_on", "ends_on"),),
 }

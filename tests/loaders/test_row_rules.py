@@ -1,5 +1,7 @@
 """What the cells of a row must say together, and to which record a row belongs. All places are fictional."""
 
+from datetime import date
+
 import pytest
 
 from data.code_lists import NATIONAL_FIGURES
@@ -35,6 +37,27 @@ def test_a_unit_that_is_not_the_figures_is_refused():
         'Figures!E2: expected kWh, the unit of this figure, found "GWh". '
         "Convert the value to kWh, or empty the cell if the value is in kWh already."
     ]
+
+
+@pytest.mark.parametrize(
+    ("constant", "value", "most"),
+    [
+        ("discount_rate_percent", 400, "100"),
+        ("discount_rate_percent", -1, "100"),
+        ("stage_weight_pilot", 40, "1"),
+    ],
+)
+def test_a_constant_that_cannot_be_one_is_refused_at_its_cell(constant, value, most):
+    row = {"constant": constant, "valid_from": date(2026, 1, 1), "value": value, "source": "Budget"}
+    [said] = sentences(reading("constants", row))
+    assert f"expected 0 to {most}, as {constant} is counted" in said
+    assert "Write a figure from 0 to" in said
+
+
+@pytest.mark.parametrize(("constant", "value"), [("discount_rate_percent", 100), ("stage_weight_pilot", 0)])
+def test_a_constant_at_either_end_of_its_limits_is_read(constant, value):
+    row = {"constant": constant, "valid_from": date(2026, 1, 1), "value": value, "source": "Budget"}
+    assert sentences(reading("constants", row)) == []
 
 
 def test_readings_have_the_units_of_figures():
