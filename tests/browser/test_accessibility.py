@@ -142,3 +142,10 @@ def test_what_a_phone_cannot_show_without_scrolling_sideways_is_found(server, ph
     phone.evaluate("""document.querySelector('h1').insertAdjacentHTML(
         'beforeend', '<div style="width: 500px; position: relative">wide</div>')""")
     assert [fault.split(":")[0] for fault in too_wide(phone)] == ["serious reflow"]
+
+
+def test_a_page_in_motion_has_not_settled(server, page):
+    arrive(page, server.address("/"))
+    page.evaluate("document.querySelector('h1').animate({opacity: [0.9, 1]}, 1500)")
+    settle(page)
+    assert page.evaluate("document.getAnimations().length") == 0

@@ -27,7 +27,9 @@ SETTLED = """
     const app = () => document.querySelector('[data-testid="stApp"]');
     const since = moment => performance.now() - (moment ?? -Infinity);
     const isAnswered = () => since(window.askedAt) > since(window.ranAt) || since(window.askedAt) > 2000;
-    const isAtRest = () => app()?.dataset.testScriptState === 'notRunning' && isAnswered();
+    const isMoving = motion => motion.playState === 'running' && isFinite(motion.effect.getComputedTiming().endTime);
+    const isAtRest = () => app()?.dataset.testScriptState === 'notRunning' && isAnswered()
+        && !document.getAnimations().some(isMoving);
     const rested = () => isAtRest() ? finish() : wait();
     let timer;
     const wait = () => { clearTimeout(timer); timer = setTimeout(rested, 350); };
@@ -40,8 +42,9 @@ SETTLED = """
 
 
 def settle(page: Page) -> None:
-    """Return when the page's script has ended and nothing has changed for a third of a second; a busy server may begin
-    later than that, so what was asked of it has two seconds to begin."""
+    """Return when the page's script has ended, nothing has changed for a third of a second and nothing moves any more (what
+    folds open does so without a change of the document); a busy server may begin later than that, so what was asked of
+    it has two seconds to begin."""
     page.evaluate(SETTLED)
 
 
