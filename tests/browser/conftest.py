@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.find_browser import ADVICE, find_browser, is_build_machine
 from tests.browser.walk import LISTENING
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 30
-WAIT_MILLISECONDS = 15_000
+WAIT_MILLISECONDS = 30_000  # what a busy machine may take; a page that stands is never waited for
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 QUIET = (
@@ -162,6 +162,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
             )
             opened.callback(context.close)
             context.set_default_timeout(WAIT_MILLISECONDS)
+            expect.set_options(timeout=WAIT_MILLISECONDS)
             context.add_init_script(LISTENING)
             return context.new_page()
 
