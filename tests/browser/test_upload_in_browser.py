@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from loaders.own_workbooks import templates
 from tests.browser.conftest import DESKTOP, PHONE, RunningServer
-from tests.browser.walk import settle
+from tests.browser.walk import open_expanders, settle
 
 OVERFLOW = """
 () => Math.max(
@@ -150,8 +150,8 @@ def test_the_way_from_name_to_commit_goes_by_keyboard_alone(start_server, page, 
 
 def test_the_template_comes_down_as_a_workbook_that_names_itself(server, page):
     open_upload_page(page, server)
-    page.get_by_text("Start from a template").last.click()
-    settle(page)  # a file that is made on a click is made only when the page's run has ended
+    settle(page)
+    open_expanders(page)  # a file that is made on a click is made only when the page's run has ended
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the workbook").click()
     assert download.value.suggested_filename == "veikart-emissions.xlsx"
