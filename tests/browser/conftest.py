@@ -145,6 +145,7 @@ def browser() -> Iterator[Browser]:
     path = find_browser()
     if path is None:
         (pytest.fail if is_build_machine() else pytest.skip)(ADVICE)
+    expect.set_options(timeout=WAIT_MILLISECONDS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(path), args=[*QUIET, *as_root()])
         yield chromium
@@ -162,7 +163,6 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
             )
             opened.callback(context.close)
             context.set_default_timeout(WAIT_MILLISECONDS)
-            expect.set_options(timeout=WAIT_MILLISECONDS)
             context.add_init_script(LISTENING)
             return context.new_page()
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from loaders.own_workbooks import templates
 from tests.browser.conftest import DESKTOP, PHONE, RunningServer
-from tests.browser.walk import open_expanders, settle
+from tests.browser.walk import arrive, open_expanders, settle
 
 OVERFLOW = """
 () => Math.max(
@@ -68,7 +68,8 @@ def saved(path: Path, rows: list[dict]) -> Path:
 
 
 def open_upload_page(page: Page, server: RunningServer) -> None:
-    page.goto(server.address("/load"))
+    """Open it and wait until it stands: what is pressed while a page is first drawn may be lost."""
+    arrive(page, server.address("/load"))
     page.get_by_role("heading", name="What do you want to load?").wait_for()
 
 
@@ -150,7 +151,6 @@ def test_the_way_from_name_to_commit_goes_by_keyboard_alone(start_server, page, 
 
 def test_the_template_comes_down_as_a_workbook_that_names_itself(server, page):
     open_upload_page(page, server)
-    settle(page)
     open_expanders(page)  # a file that is made on a click is made only when the page's run has ended
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the workbook").click()
