@@ -2,12 +2,14 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.walk import arrive
+
 
 def test_a_language_is_chosen_by_keyboard_and_the_link_to_the_view_opens_in_it(
     start_server, demo_path, page, new_page
 ):
     server = start_server(environment={"VEIKART_DEMO": f"duckdb:{demo_path}"})
-    page.goto(server.address("/"))
+    arrive(page, server.address("/"))
     chooser = page.get_by_role("button", name="English")
     chooser.focus()
     page.keyboard.press("Enter")
@@ -21,13 +23,13 @@ def test_a_language_is_chosen_by_keyboard_and_the_link_to_the_view_opens_in_it(
     page.wait_for_url("**/sources?*lang=nb*")
 
     other = new_page()
-    other.goto(page.url)
+    arrive(other, page.url)
     expect(other.get_by_role("button", name="Norsk bokmål")).to_be_visible()
     assert other.evaluate("document.documentElement.lang") == "nb"
 
 
 def test_the_chooser_is_in_the_header_of_a_phone_and_cuts_nothing_off(server, phone):
-    phone.goto(server.address("/?lang=nb"))
+    arrive(phone, server.address("/?lang=nb"))
     chooser = phone.get_by_role("button", name="Norsk bokmål")
     chooser.wait_for()
     box = chooser.bounding_box()
@@ -38,7 +40,7 @@ def test_the_chooser_is_in_the_header_of_a_phone_and_cuts_nothing_off(server, ph
 
 
 def test_the_uploaders_button_bears_the_words_of_the_language_and_opens_the_choice_of_a_file(server, page):
-    page.goto(server.address("/load?lang=nb"))
+    arrive(page, server.address("/load?lang=nb"))
     button = page.get_by_role("button", name="Velg en fil")
     with page.expect_file_chooser():
         button.click()

@@ -12,12 +12,12 @@ def test_the_figure_on_the_page_is_that_of_the_command_line(demo_server, page, d
     store.close()
     newest = values.iloc[-1]
     assert (newest["year"], newest["value"]) == (2024, 94_490.0)
-    page.goto(demo_server.address("/?area=NO-D01"))
+    arrive(page, demo_server.address("/?area=NO-D01"))
     page.get_by_text("94.5\u00a0kt CO2e").first.wait_for()
 
 
 def test_a_table_and_the_cells_behind_it_come_when_they_are_opened(demo_server, page):
-    page.goto(demo_server.address(f"/{PAGES[1].url_path}"))
+    arrive(page, demo_server.address(f"/{PAGES[1].url_path}"))
     page.get_by_role("button", name="Show as table").first.click()
     page.get_by_test_id("stDataFrame").first.wait_for()
     page.keyboard.press("Escape")

@@ -111,7 +111,7 @@ def test_a_workbook_is_committed_read_on_the_overview_and_undone(
     page.get_by_role("button", name="Undo it").click()
     page.get_by_text("Upload 1 · undone").wait_for()
     assert page.evaluate(OVERFLOW) <= 0
-    page.goto(server.address("/?area=NO-3201"))
+    arrive(page, server.address("/?area=NO-3201"))
     expect(page.get_by_text("There is nothing to show yet.")).to_be_visible()
 
 
